@@ -1,0 +1,23 @@
+/** The only source of time. Tests hand in one that they move by hand. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Calls `ring` at `at` (milliseconds since 1970) or at once when that has passed; answers how to call it off. */
+  alarm: (at: number, ring: () => void) => () => void;
+}
+
+// setTimeout counts in 32 bits: later alarms are set again in steps
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  alarm: (at, ring) => {
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      const left = at - Date.now();
+      timer = left > LONGEST_TIMEOUT_MS ? setTimeout(wait, LONGEST_TIMEOUT_MS) : setTimeout(ring, Math.max(0, left));
+    };
+    wait();
+    return () => clearTimeout(timer);
+  },
+};

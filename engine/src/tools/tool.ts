@@ -1,0 +1,23 @@
+import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
+
+export interface ToolContext {
+  signal: AbortSignal;
+  /** The same for every attempt of one call of one run; sent along as `Idempotency-Key` where the other side may honour it. */
+  idempotencyKey: string;
+}
+
+/** One thing a workflow can call. Facts first: the editor draws its form, the engine its permission, from them. */
+export interface Tool {
+  /** As `http.request`: a family and a verb. */
+  name: string;
+  title: string;
+  description: string;
+  input: JsonSchema;
+  output: JsonSchema;
+  /** Whether calling it twice is the same as calling it once: only then is it repeated after a crash unasked. */
+  idempotent: boolean;
+  /** Whether it can be seen outside this process. A call of one that is not needs no intent in the log. */
+  outside: boolean;
+  /** `args` has passed `input`. Throws SignalboxError. */
+  call: (args: JsonObject, context: ToolContext) => Promise<Json>;
+}

@@ -1,0 +1,1 @@
+export { AssistantTurn, ModelResponse, ModelUsage, ToolCall } from "./model.ts";
