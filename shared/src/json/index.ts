@@ -1,3 +1,3 @@
 export { canonicalJson } from "./canonical.ts";
+export { JsonLimits, type JsonProblem, parseJson } from "./door.ts";
 export { Json, JsonObject, type JsonSchema } from "./json.ts";
-export { JsonLimits, parseJson, type JsonProblem } from "./door.ts";

@@ -1,0 +1,139 @@
+import type { Failure } from "@signalbox/shared/events";
+import type { Graph } from "@signalbox/shared/graph";
+import type { Json } from "@signalbox/shared/json";
+import type { RunStatus } from "@signalbox/shared/run";
+
+/** Who acts, and in which space: no call that touches a space's things goes without it. */
+export interface SpaceContext {
+  space: string;
+  /** A person's id, or a token's. */
+  actor: string;
+}
+
+/** An event as it is kept: its body is JSON text that the database never parses. */
+export interface StoredEvent {
+  seq: number;
+  at: string;
+  type: string;
+  /** The whole event as JSON text, large values by reference. */
+  body: string;
+}
+
+export interface StoredBlob {
+  /** `sha256:` and 64 hex digits. */
+  hash: string;
+  /** JSON text. */
+  text: string;
+}
+
+/** What lists show of a run, written in the same transaction as the events that change it. */
+export interface RunProjection {
+  status: RunStatus;
+  lastSeq: number;
+  output: Json;
+  error: Failure | null;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number | null;
+  startedAt: string | null;
+  endedAt: string | null;
+  /** When the next timer of the run is due, null without one. */
+  nextDue: string | null;
+}
+
+export interface ApprovalProjection {
+  id: string;
+  node: string;
+  activation: string;
+  status: "pending" | "approved" | "rejected" | "expired" | "cancelled";
+  title: string;
+  show: Json;
+  form: Json;
+  body: string | null;
+  dueAt: string | null;
+  requestedAt: string;
+  quorum: number;
+}
+
+/** Everything that one step of one run makes durable together. */
+export interface Append {
+  run: string;
+  space: string;
+  /** The fence: rejected with code `fenced` unless the run's epoch is still this. */
+  epoch: number;
+  /** Dense, following the last stored one. */
+  events: readonly StoredEvent[];
+  blobs: readonly StoredBlob[];
+  projection: RunProjection;
+  approvals: readonly ApprovalProjection[];
+  /** Inbox entries that these events took in. */
+  inboxTaken: readonly string[];
+}
+
+/** Requests to a run from outside; its owner folds them in. */
+export type InboxEntry =
+  | { kind: "cancel"; by: string }
+  | {
+      kind: "vote";
+      approval: string;
+      decision: "approve" | "reject";
+      by: string;
+      comment?: string;
+      values?: Json;
+      /** Set on the vote that settles it. */
+      decided?: "approved" | "rejected";
+    }
+  | { kind: "resolve"; activation: string; decision: "retry" | "done" | "fail"; output?: Json; by: string };
+
+export interface StoredInboxEntry {
+  id: string;
+  entry: InboxEntry;
+}
+
+export interface RunRow {
+  id: string;
+  space: string;
+  workflow: string | null;
+  version: number | "draft" | null;
+  status: RunStatus;
+  input: Json;
+  output: Json;
+  error: Failure | null;
+  usage: { inputTokens: number; outputTokens: number; costUsd: number | null; ms: number };
+  lastSeq: number;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  epoch: number;
+}
+
+export interface NewRun {
+  id: string;
+  workflow: string | null;
+  version: number | "draft" | null;
+  graph: Graph;
+  input: Json;
+  idempotencyKey?: string;
+  createdAt: string;
+  /** `run.created`, seq 1. */
+  events: readonly StoredEvent[];
+  blobs: readonly StoredBlob[];
+}
+
+/** The part of the store that the runner and the watchers need. Both databases pass one suite. */
+export interface RunStore {
+  /** With an idempotency key that is known: the run of then, `created: false`; another input: `idempotency_conflict`. */
+  createRun: (context: SpaceContext, run: NewRun) => Promise<{ run: RunRow; created: boolean }>;
+  /** Takes a run for this engine: epoch + 1. */
+  claimRun: (run: string) => Promise<{ epoch: number; space: string; lastSeq: number }>;
+  /** All in one transaction. An append that is fenced off is answered so; the others of the batch still land. */
+  append: (batch: readonly Append[]) => Promise<readonly ("stored" | "fenced")[]>;
+  graphOfRun: (run: string) => Promise<Graph>;
+  /** Events with seq > after, in order. */
+  readEvents: (run: string, after: number, limit: number) => Promise<StoredEvent[]>;
+  readBlobs: (space: string, hashes: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  addToInbox: (run: string, entry: InboxEntry) => Promise<string>;
+  readInbox: (run: string) => Promise<StoredInboxEntry[]>;
+  /** Runs that have not ended, to be gone on with after a start, oldest first. */
+  unfinishedRuns: () => Promise<{ run: string; status: RunStatus; nextDue: string | null }[]>;
+}

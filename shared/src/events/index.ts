@@ -1,0 +1,10 @@
+export { BlobRef, escapeBlobs, inlineLimitBytes, isBlobRef, unescapeBlobs } from "./blob.ts";
+export {
+  type EventOf,
+  endsRun,
+  type FactOf,
+  Failure,
+  RunEvent,
+  RunFact,
+  type RunFactType,
+} from "./event.ts";

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { Json } from "../../json/index.ts";
+import { defineNode, field } from "../define.ts";
+import { commonFields, Duration, SchemaField, Template, templatesIn } from "../fields.ts";
+
+const Assignee = z.union([
+  z.strictObject({ role: z.string().max(100) }),
+  z.strictObject({ user: z.string().max(200) }),
+]);
+
+export const approval = defineNode({
+  type: "approval",
+  title: "Approval",
+  summary: "Waits for a person to approve or reject.",
+  group: "people",
+  role: "step",
+  runnable: true,
+  data: z.strictObject({
+    label: commonFields.label,
+    title: Template.optional().meta(field("Title", "template", "The question, as the person will read it.")),
+    body: Template.optional().meta(field("Text", "template-multiline")),
+    show: z.record(z.string(), Json).optional().meta(field("What is to be judged", "template-map")),
+    form: SchemaField.optional().meta(field("What may be edited", "json-schema")),
+    dueIn: Duration.optional().meta(field("Due in", "duration", "After that the Expired way is taken.")),
+    quorum: z.int().min(1).max(100).optional().meta({ title: "How many must agree", editor: "hidden" }),
+    fourEyes: z.boolean().optional().meta({ title: "Not who started it", editor: "hidden" }),
+    assignees: z.array(Assignee).max(100).optional().meta(field("Who", "hidden")),
+    remindIn: Duration.optional().meta(field("Remind in", "hidden")),
+    escalateTo: Assignee.optional().meta(field("Escalate to", "hidden")),
+    join: commonFields.join,
+    comment: commonFields.comment,
+  }),
+  required: () => ["title"],
+  handles: () => [
+    { id: "approved", label: "Approved", tone: "good" },
+    { id: "rejected", label: "Rejected", tone: "bad" },
+    { id: "expired", label: "Expired", tone: "bad" },
+  ],
+  uses: false,
+  usable: false,
+  expressions: ({ title, body, show }) => [
+    ...templatesIn(title, ["title"]),
+    ...templatesIn(body, ["body"]),
+    ...templatesIn(show, ["show"]),
+  ],
+  output: ({ form }) => ({
+    type: "object",
+    properties: {
+      decision: { enum: ["approved", "rejected", "expired"] },
+      by: { type: "string" },
+      comment: { type: "string" },
+      values: form ?? { type: "object" },
+    },
+    required: ["decision"],
+  }),
+  initial: { title: "Please approve" },
+});

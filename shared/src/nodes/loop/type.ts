@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { defineNode, field } from "../define.ts";
+import { commonFields, Expression, expressionAt } from "../fields.ts";
+
+export const loop = defineNode({
+  type: "loop",
+  title: "Loop",
+  summary: "A frame whose body repeats until a condition is true.",
+  group: "flow",
+  role: "frame",
+  runnable: false,
+  data: z.strictObject({
+    label: commonFields.label,
+    until: Expression.optional().meta(field("Until", "expression")),
+    maxIterations: z.int().min(1).max(1_000_000).optional().meta({ title: "Most passes" }),
+    comment: commonFields.comment,
+  }),
+  required: () => ["until", "maxIterations"],
+  handles: () => [
+    { id: "out", label: "" },
+    { id: "exhausted", label: "Exhausted", tone: "bad" },
+    { id: "error", label: "Error", tone: "bad" },
+  ],
+  uses: false,
+  usable: false,
+  expressions: ({ until }) => expressionAt(until, ["until"], "boolean"),
+  output: () => null,
+  initial: { until: "true", maxIterations: 10 },
+});

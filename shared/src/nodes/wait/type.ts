@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { defineNode, field } from "../define.ts";
+import { commonFields, Duration, Expression, expressionAt, Template, templatesIn } from "../fields.ts";
+
+const Signal = z.strictObject({
+  name: z.string().max(200).optional().meta({ title: "Name" }),
+  correlation: Template.optional().meta(field("Correlation", "template")),
+});
+
+export const wait = defineNode({
+  type: "wait",
+  title: "Wait",
+  summary: "Waits for a time, or for a signal from outside.",
+  group: "flow",
+  role: "step",
+  runnable: false,
+  data: z.strictObject({
+    ...commonFields,
+    for: Duration.optional().meta(field("For", "duration")),
+    until: Expression.optional().meta(field("Until", "expression")),
+    signal: Signal.optional().meta({ title: "Signal" }),
+    timeout: Duration.optional().meta(field("Timeout", "duration")),
+    transient: z.boolean().optional().meta({ title: "Only while it waits" }),
+  }),
+  required: ({ until, signal }) => (until === undefined && signal === undefined ? ["for"] : []),
+  handles: () => [
+    { id: "out", label: "" },
+    { id: "expired", label: "Expired", tone: "bad" },
+  ],
+  uses: false,
+  usable: false,
+  expressions: ({ until, signal }) => [
+    ...expressionAt(until, ["until"], "timestamp"),
+    ...templatesIn(signal?.correlation, ["signal", "correlation"]),
+  ],
+  output: () => null,
+  initial: { for: "10m" },
+});

@@ -1,0 +1,20 @@
+import type { FrameRun } from "./state.ts";
+
+/** Whether a frame's outcome is already certain by its join. */
+export function frameVerdict(frame: FrameRun): "open" | "complete" | "fail" {
+  const { join, lanes, counts } = frame;
+  const ended = counts.succeeded + counts.failed + counts.cancelled;
+  if (join === "settled") return ended === lanes.length ? "complete" : "open";
+  if (join === "all") {
+    if (counts.failed > 0) return "fail";
+    return ended === lanes.length ? "complete" : "open";
+  }
+  const wanted = join === "any" ? Math.min(1, lanes.length) : join.count;
+  if (counts.succeeded >= wanted) return "complete";
+  return lanes.length - counts.failed - counts.cancelled < wanted ? "fail" : "open";
+}
+
+/** Whether the next lane may start now. */
+export function mayStartLane(frame: FrameRun): boolean {
+  return frame.started < frame.lanes.length && frame.counts.running < frame.concurrency;
+}

@@ -1,0 +1,29 @@
+export { frameVerdict, mayStartLane } from "./frames.ts";
+export { reduceRun } from "./reduce.ts";
+export {
+  activationId,
+  callActivation,
+  enclosing,
+  isClosing,
+  laneScope,
+  namedValue,
+  scopeOfActivation,
+} from "./scope.ts";
+export { openLanes } from "./settle.ts";
+export {
+  type Activation,
+  type ActivationStatus,
+  type ApprovalRun,
+  type EdgeRun,
+  type FrameRun,
+  type LaneOutcome,
+  type ModelCall,
+  newRun,
+  type Run,
+  type RunStatus,
+  type Scope,
+  snapshotRun,
+  type Timer,
+  type ToolRun,
+  type Usage,
+} from "./state.ts";

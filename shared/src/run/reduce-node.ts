@@ -1,0 +1,225 @@
+import type { EventOf, Failure, RunEvent } from "../events/index.ts";
+import type { PlanNode } from "../graph/index.ts";
+import type { Join } from "../nodes/index.ts";
+import { activationId, isClosing, scopeOfActivation } from "./scope.ts";
+import { changeActivation, closeScope, leave, putActivation, settle } from "./settle.ts";
+import type { Activation, Run } from "./state.ts";
+
+type NodeEvent = Extract<RunEvent, { type: `node.${string}` | `edge.${string}` }>;
+
+/** What happened to nodes and along edges. */
+export function reduceNode(run: Run, event: NodeEvent): void {
+  switch (event.type) {
+    case "node.started":
+      started(run, event);
+      return;
+    case "node.completed":
+      completed(run, event);
+      return;
+    case "node.failed":
+      failed(run, event);
+      return;
+    case "node.retrying":
+      changeActivation(run, event.activation, {
+        status: "retrying",
+        retryDue: event.due,
+        lastError: event.error,
+      });
+      return;
+    case "node.skipped":
+      skipped(run, event);
+      return;
+    case "node.cancelled":
+      cancelled(run, event);
+      return;
+    case "node.in_doubt":
+      inDoubt(run, event);
+      return;
+    case "node.resolved":
+      resolved(run, event);
+      return;
+    case "node.late":
+      return;
+    case "edge.taken":
+    case "edge.dead":
+      edgeMarked(run, event);
+      return;
+  }
+}
+
+function started(run: Run, event: EventOf<"node.started">): void {
+  const { activation: id, node, attempt, at, by, input } = event;
+  run.agenda.starts.delete(id);
+  run.agenda.wakes.delete(id);
+  const before = run.activations.get(id);
+  if (before) {
+    const { retryDue: _due, ...rest } = before;
+    putActivation(run, { ...rest, status: "running", attempt, ...(input === undefined ? {} : { input }) });
+    return;
+  }
+  const scope = scopeOfActivation(id);
+  putActivation(run, {
+    id,
+    node,
+    scope,
+    status: "running",
+    attempt,
+    startedAt: at,
+    handles: [],
+    models: [],
+    tools: [],
+    calls: [],
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+    ...(by === undefined ? {} : { by }),
+    ...(input === undefined ? {} : { input }),
+  });
+  if (by === undefined) {
+    run.scopes.get(scope)?.open.add(id);
+  } else {
+    const caller = run.activations.get(by);
+    if (caller) putActivation(run, { ...caller, calls: [...caller.calls, id] });
+  }
+}
+
+function completed(run: Run, event: EventOf<"node.completed">): void {
+  const { activation: id, handles, output, at, terminates } = event;
+  const before = run.activations.get(id);
+  if (!before) return;
+  const { retryDue: _due, ...rest } = before;
+  putActivation(run, { ...rest, status: "succeeded", endedAt: at, handles, output });
+  forgetTimers(run, id);
+  if (before.by !== undefined) return;
+  const node = run.plan.nodes.get(before.node);
+  if (terminates) {
+    leave(run, before.scope, id);
+    closeScope(run, "", { outcome: "completed", output });
+    return;
+  }
+  if (node?.facts.role === "exit" && before.scope === "") run.ends.set(before.node, output);
+  route(run, node, before.scope, handles);
+  settle(run, before.scope, id);
+}
+
+function failed(run: Run, event: EventOf<"node.failed">): void {
+  const { activation: id, handles, error, at, attempt } = event;
+  const before = run.activations.get(id);
+  if (!before) return;
+  const { retryDue: _due, ...rest } = before;
+  const output = { code: error.code, message: error.message, node: before.node, attempt };
+  putActivation(run, {
+    ...rest,
+    status: "failed",
+    endedAt: at,
+    handles,
+    error,
+    ...(handles.length > 0 ? { output } : {}),
+  });
+  forgetTimers(run, id);
+  if (before.by !== undefined) return;
+  if (handles.length > 0) {
+    route(run, run.plan.nodes.get(before.node), before.scope, handles);
+    settle(run, before.scope, id);
+    return;
+  }
+  const failure: Failure = { ...error, node: error.node ?? before.node };
+  leave(run, before.scope, id);
+  closeScope(run, before.scope, { outcome: "failed", error: failure });
+}
+
+function skipped(run: Run, { activation: id, node, at }: EventOf<"node.skipped">): void {
+  const scope = scopeOfActivation(id);
+  run.agenda.skips.delete(id);
+  putActivation(run, {
+    id,
+    node,
+    scope,
+    status: "skipped",
+    attempt: 0,
+    endedAt: at,
+    handles: [],
+    models: [],
+    tools: [],
+    calls: [],
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+  });
+  route(run, run.plan.nodes.get(node), scope, []);
+  settle(run, scope, id);
+}
+
+function cancelled(run: Run, { activation: id, at }: EventOf<"node.cancelled">): void {
+  const before = run.activations.get(id);
+  if (!before) return;
+  const { retryDue: _due, ...rest } = before;
+  putActivation(run, { ...rest, status: "cancelled", endedAt: at });
+  forgetTimers(run, id);
+  const approval = before.approval === undefined ? undefined : run.approvals.get(before.approval);
+  if (approval?.status === "pending") run.approvals.set(approval.id, { ...approval, status: "cancelled" });
+  run.agenda.frames.delete(id);
+  if (before.by === undefined) leave(run, before.scope, id);
+}
+
+function inDoubt(run: Run, { activation: id }: EventOf<"node.in_doubt">): void {
+  changeActivation(run, id, { status: "in_doubt" });
+  const caller = run.activations.get(id)?.by;
+  // the agent cannot go on before the doubt about its call is settled
+  if (caller !== undefined) changeActivation(run, caller, { status: "waiting" });
+}
+
+function resolved(run: Run, event: EventOf<"node.resolved">): void {
+  const before = run.activations.get(event.activation);
+  if (!before) return;
+  const tools = before.tools.map((tool) => (tool.call === event.call ? settleCall(tool, event) : tool));
+  putActivation(run, { ...before, status: "running", tools });
+  if (before.by !== undefined) changeActivation(run, before.by, { status: "running" });
+}
+
+function settleCall(tool: Activation["tools"][number], event: EventOf<"node.resolved">): Activation["tools"][number] {
+  if (event.decision === "retry") return { ...tool, resolved: "retry" };
+  if (event.decision === "done") return { ...tool, resolved: "done", result: event.output ?? null, endedAt: event.at };
+  const error = { code: "tool_failed", message: "A person settled this call in doubt as failed." };
+  return { ...tool, resolved: "fail", error, endedAt: event.at };
+}
+
+/** Every edge out of a node that has ended is to be marked, each by its handle. */
+function route(run: Run, node: PlanNode | undefined, scope: string, handles: readonly string[]): void {
+  if (!node || isClosing(run, scope)) return;
+  for (const { id, sourceHandle } of node.outgoing) {
+    run.agenda.edges.set(`${id}@${scope}`, { edge: id, scope, taken: handles.includes(sourceHandle) });
+  }
+}
+
+function edgeMarked(run: Run, event: EventOf<"edge.taken"> | EventOf<"edge.dead">): void {
+  const { edge: id, scope, type } = event;
+  run.agenda.edges.delete(`${id}@${scope}`);
+  const taken = type === "edge.taken";
+  const counts = run.edges.get(id) ?? { taken: 0, dead: 0 };
+  run.edges.set(id, taken ? { ...counts, taken: counts.taken + 1 } : { ...counts, dead: counts.dead + 1 });
+  const target = run.plan.edgeTargets.get(id);
+  if (target) arrive(run, target, scope, taken);
+}
+
+function arrive(run: Run, target: PlanNode, scope: string, taken: boolean): void {
+  const id = activationId(target.id, scope);
+  // a join runs once: what comes after it has opened changes nothing
+  if (run.activations.has(id) || run.agenda.starts.has(id) || run.agenda.skips.has(id)) return;
+  const arrivals = run.arrivals.get(id) ?? { taken: 0, dead: 0 };
+  if (taken) arrivals.taken += 1;
+  else arrivals.dead += 1;
+  run.arrivals.set(id, arrivals);
+  const verdict = joinVerdict(target.join, target.incoming.length, arrivals);
+  if (verdict === "wait") return;
+  run.arrivals.delete(id);
+  run.agenda[verdict === "run" ? "starts" : "skips"].set(id, { node: target.id, scope });
+}
+
+function joinVerdict(join: Join, edges: number, { taken, dead }: { taken: number; dead: number }) {
+  if (join === "all") return taken + dead < edges ? "wait" : taken > 0 ? "run" : "skip";
+  const wanted = join === "any" ? 1 : join.count;
+  if (taken >= wanted) return "run";
+  return edges - dead < wanted ? "skip" : "wait";
+}
+
+function forgetTimers(run: Run, activation: string): void {
+  for (const purpose of ["retry", "timeout", "due"]) run.timers.delete(`${purpose}:${activation}`);
+  run.agenda.wakes.delete(activation);
+}

@@ -1,0 +1,279 @@
+import type { BlobRef, EventOf, Failure } from "../events/index.ts";
+import type { Plan } from "../graph/index.ts";
+import type { Json } from "../json/index.ts";
+import type { LaneJoin } from "../nodes/index.ts";
+
+export type RunStatus = "queued" | "running" | "waiting" | "completed" | "failed" | "cancelled";
+
+export type ActivationStatus =
+  | "queued"
+  | "running"
+  | "streaming"
+  | "waiting"
+  | "retrying"
+  | "in_doubt"
+  | "succeeded"
+  | "failed"
+  | "skipped"
+  | "cancelled"
+  | "reused";
+
+export interface Usage {
+  inputTokens: number;
+  outputTokens: number;
+  /** Null where a call of unknown price is part of it. */
+  costUsd: number | null;
+}
+
+/** One call of a model within an activation; `response` is there once it has answered. */
+export interface ModelCall {
+  call: number;
+  attempt: number;
+  connection: string;
+  model: string;
+  startedAt: string;
+  response?: EventOf<"model.responded">;
+}
+
+/** One call of a tool: its intent, and its result once there is one. */
+export interface ToolRun {
+  call: string;
+  key: string;
+  tool: string;
+  arguments: Json;
+  startedAt: string;
+  endedAt?: string;
+  result?: Json;
+  error?: Failure;
+  /** A person's word on a call in doubt. */
+  resolved?: "retry" | "done" | "fail";
+}
+
+/** One execution of one node. Never changed: a new fact makes a new one in its place. */
+export interface Activation {
+  id: string;
+  node: string;
+  scope: string;
+  /** The activation of the agent that called it. */
+  by?: string;
+  status: ActivationStatus;
+  attempt: number;
+  startedAt?: string;
+  endedAt?: string;
+  input?: Json;
+  output?: Json;
+  error?: Failure;
+  /** The ways out that were taken. */
+  handles: readonly string[];
+  models: readonly ModelCall[];
+  tools: readonly ToolRun[];
+  /** What it called, by activation, in order. */
+  calls: readonly string[];
+  usage: Usage;
+  approval?: string;
+  /** While retrying: when the next attempt is due. */
+  retryDue?: string;
+  lastError?: Failure;
+}
+
+export type LaneOutcome = "running" | "succeeded" | "failed" | "cancelled";
+
+/** A frame at work: which of its lanes have started and how they ended. */
+export interface FrameRun {
+  activation: string;
+  node: string;
+  lanes: readonly string[];
+  items?: readonly Json[];
+  concurrency: number;
+  join: LaneJoin;
+  /** How many lanes have been started; they start in order. */
+  started: number;
+  outcomes: (LaneOutcome | undefined)[];
+  errors: Map<number, Failure>;
+  /** Scopes of the lanes that run. */
+  openScopes: Set<string>;
+  counts: { running: number; succeeded: number; failed: number; cancelled: number };
+}
+
+/** One place where a body runs: the root (""), a lane, one item of a list. */
+export interface Scope {
+  id: string;
+  parent: string | null;
+  /** The frame's activation, null at the root. */
+  frame: string | null;
+  lane: string;
+  index: number;
+  /** Nodes of the body that have not ended or been skipped. */
+  unsettled: number;
+  /** Set once no more may start here; how it will end when all that works has been called off. */
+  closing?: Closing;
+  /** Activations that have started here and not ended. */
+  open: Set<string>;
+}
+
+export type Closing =
+  | { outcome: "failed"; error: Failure }
+  | { outcome: "cancelled" }
+  | { outcome: "completed"; output: Json };
+
+/** How far a join has come. */
+export interface Arrivals {
+  taken: number;
+  dead: number;
+}
+
+export interface ApprovalRun {
+  id: string;
+  node: string;
+  activation: string;
+  status: "pending" | "approved" | "rejected" | "expired" | "cancelled";
+  title: string;
+  body?: string | BlobRef;
+  show?: Json;
+  form?: Json;
+  dueAt?: string;
+  quorum: number;
+  requestedAt: string;
+  votes: readonly { by: string; decision: "approve" | "reject"; comment?: string; values?: Json }[];
+}
+
+export interface Timer {
+  id: string;
+  activation: string;
+  node: string;
+  purpose: "retry" | "timeout" | "due";
+  due: string;
+  fired: boolean;
+}
+
+/** What an edge has carried, for the picture. */
+export interface EdgeRun {
+  taken: number;
+  dead: number;
+}
+
+/** What has been decided by the facts so far and waits for its own event. Kept so that deciding never looks at the whole run. */
+export interface Agenda {
+  /** Edges to be marked, by edge and scope. */
+  edges: Map<string, { edge: string; scope: string; taken: boolean }>;
+  /** Nodes whose join has opened, by activation. */
+  starts: Map<string, { node: string; scope: string }>;
+  /** Nodes whose join can no longer open. */
+  skips: Map<string, { node: string; scope: string }>;
+  /** Frames whose lanes or outcome must be looked at. */
+  frames: Set<string>;
+  /** Scopes in which nothing is left to do. */
+  rest: Set<string>;
+  /** Scopes that are being called off and in which something still works. */
+  closing: Set<string>;
+  /** Activations whose timer, approval or resolution has come. */
+  wakes: Set<string>;
+}
+
+/**
+ * A run as of `seq`: the fold of its events over its plan. The maps are owned by whoever folds and change in place
+ * (a fold's cost must not grow with the run); the records in them never do.
+ */
+export interface Run {
+  readonly plan: Plan;
+  id: string;
+  seq: number;
+  status: RunStatus;
+  workflow: string | null;
+  version: number | "draft" | null;
+  input: Json;
+  output: Json;
+  error: Failure | null;
+  by?: string;
+  createdAt: string | null;
+  startedAt: string | null;
+  endedAt: string | null;
+  epoch: number;
+  cancelRequested: { by?: string } | null;
+  /** Activations that work right now, frames not counted; at 0 the run waits for people or the clock. */
+  working: number;
+  usage: Usage;
+  activations: Map<string, Activation>;
+  scopes: Map<string, Scope>;
+  frames: Map<string, FrameRun>;
+  arrivals: Map<string, Arrivals>;
+  edges: Map<string, EdgeRun>;
+  approvals: Map<string, ApprovalRun>;
+  timers: Map<string, Timer>;
+  /** Values of the end nodes reached at the root, by node. */
+  ends: Map<string, Json>;
+  agenda: Agenda;
+}
+
+/** A run of this plan before its first event. */
+export function newRun(plan: Plan): Run {
+  return {
+    plan,
+    id: "",
+    seq: 0,
+    status: "queued",
+    workflow: null,
+    version: null,
+    input: null,
+    output: null,
+    error: null,
+    createdAt: null,
+    startedAt: null,
+    endedAt: null,
+    epoch: 0,
+    cancelRequested: null,
+    working: 0,
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+    activations: new Map(),
+    scopes: new Map(),
+    frames: new Map(),
+    arrivals: new Map(),
+    edges: new Map(),
+    approvals: new Map(),
+    timers: new Map(),
+    ends: new Map(),
+    agenda: {
+      edges: new Map(),
+      starts: new Map(),
+      skips: new Map(),
+      frames: new Set(),
+      rest: new Set(),
+      closing: new Set(),
+      wakes: new Set(),
+    },
+  };
+}
+
+/** A copy that later folds do not reach, for going back to this moment. Cost grows with the run: take few. */
+export function snapshotRun(run: Run): Run {
+  return {
+    ...run,
+    activations: new Map(run.activations),
+    scopes: new Map([...run.scopes].map(([id, scope]) => [id, { ...scope, open: new Set(scope.open) }])),
+    frames: new Map([...run.frames].map(([id, frame]) => [id, copyFrame(frame)])),
+    arrivals: new Map([...run.arrivals].map(([id, arrivals]) => [id, { ...arrivals }])),
+    edges: new Map(run.edges),
+    approvals: new Map(run.approvals),
+    timers: new Map(run.timers),
+    ends: new Map(run.ends),
+    agenda: {
+      edges: new Map(run.agenda.edges),
+      starts: new Map(run.agenda.starts),
+      skips: new Map(run.agenda.skips),
+      frames: new Set(run.agenda.frames),
+      rest: new Set(run.agenda.rest),
+      closing: new Set(run.agenda.closing),
+      wakes: new Set(run.agenda.wakes),
+    },
+  };
+}
+
+function copyFrame(frame: FrameRun): FrameRun {
+  return {
+    ...frame,
+    outcomes: [...frame.outcomes],
+    errors: new Map(frame.errors),
+    openScopes: new Set(frame.openScopes),
+    counts: { ...frame.counts },
+  };
+}
