@@ -3,6 +3,7 @@ export { reduceRun } from "./reduce.ts";
 export {
   activationId,
   callActivation,
+  callersOf,
   enclosing,
   isClosing,
   laneScope,

@@ -1,7 +1,7 @@
 import type { EventOf, Failure, RunEvent } from "../events/index.ts";
 import type { PlanNode } from "../graph/index.ts";
 import type { Join } from "../nodes/index.ts";
-import { activationId, isClosing, scopeOfActivation } from "./scope.ts";
+import { activationId, callersOf, isClosing, scopeOfActivation } from "./scope.ts";
 import { changeActivation, closeScope, leave, putActivation, settle } from "./settle.ts";
 import type { Activation, Run } from "./state.ts";
 
@@ -51,6 +51,7 @@ function started(run: Run, event: EventOf<"node.started">): void {
   const { activation: id, node, attempt, at, by, input } = event;
   run.agenda.starts.delete(id);
   run.agenda.wakes.delete(id);
+  run.timers.delete(`retry:${id}`);
   const before = run.activations.get(id);
   if (before) {
     const { retryDue: _due, ...rest } = before;
@@ -160,9 +161,8 @@ function cancelled(run: Run, { activation: id, at }: EventOf<"node.cancelled">):
 
 function inDoubt(run: Run, { activation: id }: EventOf<"node.in_doubt">): void {
   changeActivation(run, id, { status: "in_doubt" });
-  const caller = run.activations.get(id)?.by;
-  // the agent cannot go on before the doubt about its call is settled
-  if (caller !== undefined) changeActivation(run, caller, { status: "waiting" });
+  // no agent above can go on before the doubt about its call is settled
+  for (const caller of callersOf(run, id)) changeActivation(run, caller, { status: "waiting" });
 }
 
 function resolved(run: Run, event: EventOf<"node.resolved">): void {
@@ -170,7 +170,7 @@ function resolved(run: Run, event: EventOf<"node.resolved">): void {
   if (!before) return;
   const tools = before.tools.map((tool) => (tool.call === event.call ? settleCall(tool, event) : tool));
   putActivation(run, { ...before, status: "running", tools });
-  if (before.by !== undefined) changeActivation(run, before.by, { status: "running" });
+  for (const caller of callersOf(run, before.id)) changeActivation(run, caller, { status: "running" });
 }
 
 function settleCall(tool: Activation["tools"][number], event: EventOf<"node.resolved">): Activation["tools"][number] {

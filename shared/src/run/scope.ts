@@ -23,6 +23,17 @@ export function callActivation(called: string, agent: { node: string; scope: str
   return activationId(called, laneScope(agent.scope, agent.node, String(n), true));
 }
 
+/** The agents that wait for this call, nearest first. */
+export function callersOf(run: Run, activation: string): string[] {
+  const callers: string[] = [];
+  let next = run.activations.get(activation)?.by;
+  while (next !== undefined) {
+    callers.push(next);
+    next = run.activations.get(next)?.by;
+  }
+  return callers;
+}
+
 /** The scope and all it lies in, innermost first. */
 export function* enclosing(run: Run, scope: string): Generator<Scope> {
   let next: string | null = scope;

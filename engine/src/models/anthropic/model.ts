@@ -1,0 +1,45 @@
+import Anthropic from "@anthropic-ai/sdk";
+import type { Model } from "../model.ts";
+import { readAnswer } from "../provider/answer.ts";
+import { providerEvents } from "../provider/events.ts";
+import type { Provider } from "../provider/failure.ts";
+import { MessagesReader } from "./reader.ts";
+import { messagesParams } from "./request.ts";
+
+/** How to reach Anthropic or a server that speaks its Messages API. */
+export interface AnthropicOptions {
+  /** Undefined for a server that wants no key. */
+  apiKey?: string | undefined;
+  /** Undefined for Anthropic itself. */
+  baseUrl?: string | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+}
+
+const BASE_URL = "https://api.anthropic.com";
+// the SDK would look for credentials on the disk without one
+const NO_KEY = "none";
+
+/** Anthropic, or a compatible server, as a model. Retries are the workflow's, so the SDK makes none. */
+export function createAnthropicModel({ apiKey, baseUrl, fetch }: AnthropicOptions): Model {
+  const client = new Anthropic({
+    apiKey: apiKey ?? NO_KEY,
+    baseURL: baseUrl ?? BASE_URL,
+    maxRetries: 0,
+    logLevel: "off",
+    ...(fetch && { fetch }),
+  });
+  const compatible = baseUrl !== undefined && URL.parse(baseUrl)?.hostname !== "api.anthropic.com";
+  const provider: Provider = {
+    connection: "anthropic",
+    title: compatible ? "The model server" : "Anthropic",
+    keyName: "ANTHROPIC_API_KEY",
+    baseUrlName: "ANTHROPIC_BASE_URL",
+    secret: apiKey ?? "",
+  };
+  return {
+    stream: (request, { signal }) => {
+      const open = () => client.messages.create(messagesParams(request), { signal }).withResponse();
+      return readAnswer(providerEvents(open, provider, signal), new MessagesReader(provider), provider);
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { createOpenAiModel, isOpenAi, type OpenAiOptions } from "./model.ts";

@@ -1,0 +1,1 @@
+export { createSimulatedModel, type Pause, type SimulatedOptions } from "./model.ts";

@@ -1,0 +1,107 @@
+import type { FactOf } from "@signalbox/shared/events";
+import type { ModelResponse } from "@signalbox/shared/models";
+import { durationMs, type NodeOf } from "@signalbox/shared/nodes";
+import { SignalboxError } from "../../errors.ts";
+import type { ModelMessage, ModelPart, ModelRequest } from "../../models/model.ts";
+import type { WorkContext } from "../runner.ts";
+import type { OfferedCall } from "./call-tools.ts";
+
+/** Failures that lie in what the model said: a new attempt must not walk through the same answers again. */
+const startsAfresh = new Set(["output_invalid", "max_steps_exceeded", "tool_call_invalid", "model_refused"]);
+
+export type Ask = (messages: readonly ModelMessage[], callsMade: number) => Promise<ModelResponse>;
+
+/** How this agent asks its model: from the log where the answer is known, else on the wire, within the budget. */
+export function createAsking(
+  node: NodeOf<"agent">,
+  context: WorkContext,
+  { instructions, offered }: { instructions: string | undefined; offered: readonly OfferedCall[] },
+): Ask {
+  const { data } = node;
+  const known = context.known(context.activation);
+  const fresh = known?.lastError !== undefined && startsAfresh.has(known.lastError.code);
+  const recorded = (known?.models ?? []).filter(({ attempt }) => !fresh || attempt >= context.attempt);
+  const past = (known?.models ?? []).length - recorded.length;
+  const { connection, modelId, model } = context.models.resolve(data.model ?? "");
+  let call = past;
+
+  return async (messages, callsMade) => {
+    call += 1;
+    const answered = recorded.find((made) => made.call === call)?.response;
+    if (answered) return asResponse(answered);
+    await refuseOverBudget(node, context, callsMade);
+    const { activation, attempt, clock } = context;
+    const about = { node: node.id, activation, call };
+    await context.record([
+      { type: "model.called", ...about, attempt, connection, model: modelId, offered: offered.map(({ name }) => name) },
+    ]);
+    const startedAt = clock.now();
+    const request: ModelRequest = {
+      model: modelId,
+      messages,
+      tools: offered,
+      ...(instructions === undefined ? {} : { instructions }),
+      ...(data.toolChoice === undefined || offered.length === 0 ? {} : choiceAfter(data.toolChoice, callsMade)),
+      ...(data.output === undefined ? {} : { output: data.output }),
+      ...(data.temperature === undefined ? {} : { temperature: data.temperature }),
+      ...(data.reasoning === undefined ? {} : { reasoning: data.reasoning }),
+    };
+    const response = await listen(model.stream(request, { signal: context.signal }), (text) =>
+      context.stream(String(about.call), text),
+    );
+    const costUsd = context.models.costUsd(connection, response.model, response.usage);
+    const ms = clock.now() - startedAt;
+    await context.record([{ type: "model.responded", ...about, ...response, costUsd, ms }]);
+    return response;
+  };
+}
+
+/** A tool that must be called is called once; were it forced at every step, the agent could never answer. */
+function choiceAfter(toolChoice: NonNullable<ModelRequest["toolChoice"]>, callsMade: number) {
+  return callsMade > 0 && toolChoice !== "none" ? {} : { toolChoice };
+}
+
+async function listen(parts: AsyncIterable<ModelPart>, onText: (text: string) => void): Promise<ModelResponse> {
+  let response: ModelResponse | undefined;
+  for await (const part of parts) {
+    if (part.type === "text") onText(part.delta);
+    else if (part.type === "end") response = part.response;
+  }
+  if (response) return response;
+  throw new SignalboxError("model_stream_truncated", "The model's answer ended before it was complete.", {
+    retryable: true,
+  });
+}
+
+async function refuseOverBudget(node: NodeOf<"agent">, context: WorkContext, callsMade: number): Promise<void> {
+  const { budget } = node.data;
+  if (!budget) return;
+  const known = context.known(context.activation);
+  const usage = known?.usage ?? { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+  const startedAt = known?.startedAt === undefined ? context.clock.now() : Date.parse(known.startedAt);
+  const spent = [
+    { name: "tokens", limit: budget.tokens, used: usage.inputTokens + usage.outputTokens },
+    { name: "cost in US dollars", limit: budget.costUsd, used: usage.costUsd ?? 0 },
+    {
+      name: "time in milliseconds",
+      limit: budget.time === undefined ? undefined : durationMs(budget.time),
+      used: context.clock.now() - startedAt,
+    },
+    // reaching this one is not over it: the answer after the last allowed call costs no tool call
+    { name: "tool calls", limit: budget.toolCalls === undefined ? undefined : budget.toolCalls + 1, used: callsMade },
+  ];
+  const over = spent.find(({ limit, used }) => limit !== undefined && used >= limit);
+  if (over?.limit === undefined) return;
+  const { activation } = context;
+  await context.record([
+    { type: "budget.exceeded", node: node.id, activation, budget: over.name, limit: over.limit, used: over.used },
+  ]);
+  throw new SignalboxError("budget_exceeded", `${node.id} has used up its budget of ${over.limit} for ${over.name}.`, {
+    retryable: false,
+  });
+}
+
+function asResponse(event: FactOf<"model.responded">): ModelResponse {
+  // in the engine every value is in line; references stand only in what leaves it
+  return event as ModelResponse;
+}

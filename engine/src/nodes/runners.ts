@@ -1,0 +1,31 @@
+import type { NodeOf, NodeTypeName } from "@signalbox/shared/nodes";
+import { runAgent } from "./agent/run.ts";
+import { runApproval } from "./approval/run.ts";
+import { runBranch } from "./branch/run.ts";
+import { runEnd } from "./end/run.ts";
+import { runParallel } from "./parallel/run.ts";
+import type { Runner } from "./runner.ts";
+import { runSet } from "./set/run.ts";
+import { runStart } from "./start/run.ts";
+import { runTool } from "./tool/run.ts";
+
+/** Types that hold no work of their own or are refused by the validator before a run. */
+type NotRun = "note" | "loop" | "wait" | "subflow";
+
+/** A runnable type in shared without a runner here does not compile. */
+const runners: { [Type in Exclude<NodeTypeName, NotRun>]: Runner<Type> } = {
+  start: runStart,
+  end: runEnd,
+  agent: runAgent,
+  tool: runTool,
+  branch: runBranch,
+  parallel: runParallel,
+  approval: runApproval,
+  set: runSet,
+};
+
+/** The runner of a node's type; the node is given to it as the type it was found by. */
+export function runnerOf(node: NodeOf<NodeTypeName>): Runner<NodeTypeName> | undefined {
+  // each type is paired with its own runner above; the compiler cannot follow a key through a union
+  return (runners as Partial<Record<NodeTypeName, unknown>>)[node.type] as Runner<NodeTypeName> | undefined;
+}

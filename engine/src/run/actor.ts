@@ -1,0 +1,182 @@
+import { endsRun, type RunEvent, type RunFact } from "@signalbox/shared/events";
+import { callersOf, type Run, reduceRun } from "@signalbox/shared/run";
+import type { Clock } from "../clock.ts";
+import type { InboxEntry, StoredInboxEntry } from "../store/store.ts";
+import type { Committer } from "./committer.ts";
+import { decide } from "./decide.ts";
+import { type EncodedEvent, encodeEvent } from "./encode.ts";
+import { factsOfEntry } from "./inbox.ts";
+import { projectApprovals, projectRun } from "./project.ts";
+import type { Workplace } from "./work.ts";
+import { createWorkplace, type WorkParts } from "./work.ts";
+
+/** One run in memory: its folded state and the only hand that writes its log. */
+export interface Actor {
+  readonly run: Run;
+  /** Adds facts and all that follows from them; settles when they are durable. */
+  post: (facts: readonly RunFact[]) => Promise<void>;
+  /** Takes in requests from outside. Those already taken are passed over. */
+  take: (entries: readonly StoredInboxEntry[]) => Promise<void>;
+  /** Goes on with whatever was open when the run was last held. */
+  resume: () => Promise<void>;
+  /** Whether nothing works here now. */
+  isIdle: () => boolean;
+  /** Calls off all work without a word in the log but that the run was let go. */
+  release: () => Promise<void>;
+}
+
+export interface ActorParts extends WorkParts {
+  committer: Committer;
+  clock: Clock;
+  chance: () => number;
+  /** After they are durable. */
+  publish: (events: readonly EncodedEvent[]) => void;
+  /** Another owner has the run: stop. */
+  onFenced: () => void;
+  onEnded: () => void;
+  onRest: () => void;
+  onError: (error: unknown) => void;
+}
+
+/** Above this many events a step is cut, so that a long chain of instant nodes neither blocks nor swells one commit. */
+const longestStep = 1000;
+
+export function createActor(run: Run, { space, epoch }: { space: string; epoch: number }, parts: ActorParts): Actor {
+  const { committer, clock, chance } = parts;
+  const taken = new Set<string>();
+  let stopped = false;
+  let callOffAlarm: (() => void) | undefined;
+  const place: Workplace = createWorkplace(run, { post, isStopped: () => stopped }, parts);
+
+  /** Adds facts and everything that follows, folds them, and commits them as one step. */
+  function post(facts: readonly RunFact[], inboxTaken: readonly string[] = []): Promise<void> {
+    if (stopped) return Promise.resolve();
+    const at = new Date(clock.now()).toISOString();
+    const events: RunEvent[] = [];
+    const add = (fact: RunFact) => {
+      if (run.endedAt !== null) return;
+      const event = { ...fact, run: run.id, seq: run.seq + 1, at } as RunEvent;
+      reduceRun(run, event);
+      events.push(event);
+    };
+    for (const fact of facts) add(fact);
+    let more = true;
+    while (more && events.length < longestStep) {
+      const { facts: next, abort } = decide(run, { now: clock.now(), chance });
+      for (const activation of abort) place.abort(activation);
+      for (const fact of next) add(fact);
+      more = next.length > 0;
+    }
+    if (!more) markWaiting(add);
+    const durable = commit(events, inboxTaken);
+    if (more) setImmediate(() => guard(post([])));
+    return durable;
+  }
+
+  function markWaiting(add: (fact: RunFact) => void): void {
+    if (run.endedAt !== null || run.startedAt === null) return;
+    if (run.status === "running" && run.working === 0) add({ type: "run.waiting" });
+    else if (run.status === "waiting" && run.working > 0) add({ type: "run.resumed" });
+  }
+
+  async function commit(events: readonly RunEvent[], inboxTaken: readonly string[]): Promise<void> {
+    if (events.length === 0 && inboxTaken.length === 0) return;
+    const encoded = events.map(encodeEvent);
+    const committed = await committer.commit({
+      run: run.id,
+      space,
+      epoch,
+      events: encoded.map(({ stored }) => stored),
+      blobs: encoded.flatMap(({ blobs }) => blobs),
+      projection: projectRun(run),
+      approvals: projectApprovals(run, events),
+      inboxTaken,
+    });
+    if (committed === "fenced") {
+      stop();
+      parts.onFenced();
+      return;
+    }
+    parts.publish(encoded);
+    if (!stopped) followUp(events);
+  }
+
+  /** What may begin only now that its reason is durable. */
+  function followUp(events: readonly RunEvent[]): void {
+    for (const event of events) {
+      if (event.type === "node.started" && event.by === undefined) place.start(event.activation);
+      if (event.type === "node.resolved") place.start(callersOf(run, event.activation).at(-1) ?? event.activation);
+    }
+    setAlarm();
+    if (events.some(endsRun)) {
+      stop();
+      parts.onEnded();
+    } else if (isIdle()) {
+      parts.onRest();
+    }
+  }
+
+  function setAlarm(): void {
+    callOffAlarm?.();
+    callOffAlarm = undefined;
+    let next: { at: number } | undefined;
+    for (const { due, fired } of run.timers.values()) {
+      const at = Date.parse(due);
+      if (!fired && (next === undefined || at < next.at)) next = { at };
+    }
+    if (next && !stopped) callOffAlarm = clock.alarm(next.at, () => guard(post(dueTimers())));
+  }
+
+  function dueTimers(): RunFact[] {
+    const now = clock.now();
+    return [...run.timers.values()]
+      .filter(({ due, fired }) => !fired && Date.parse(due) <= now)
+      .sort((a, b) => Date.parse(a.due) - Date.parse(b.due))
+      .map(({ id, node, activation }) => ({ type: "timer.fired", timer: id, node, activation }));
+  }
+
+  function take(entries: readonly StoredInboxEntry[]): Promise<void> {
+    const fresh = entries.filter(({ id }) => !taken.has(id));
+    if (fresh.length === 0) return Promise.resolve();
+    for (const { id } of fresh) taken.add(id);
+    const durable = fresh.map(({ id, entry }) => post(entryFacts(entry), [id]));
+    return Promise.all(durable).then(() => undefined);
+  }
+
+  function entryFacts(entry: InboxEntry): readonly RunFact[] {
+    return factsOfEntry(run, entry);
+  }
+
+  async function resume(): Promise<void> {
+    await post([{ type: "run.claimed", epoch, engine: parts.engine }]);
+    await post(dueTimers());
+    for (const { id, status, by } of run.activations.values()) {
+      if (by === undefined && status === "running") place.start(id);
+    }
+    setAlarm();
+  }
+
+  function isIdle(): boolean {
+    return place.size() === 0;
+  }
+
+  function stop(): void {
+    stopped = true;
+    callOffAlarm?.();
+    place.abortAll();
+  }
+
+  async function release(): Promise<void> {
+    if (stopped) return;
+    place.abortAll();
+    const durable = post([{ type: "run.released", epoch }]);
+    stop();
+    await durable;
+  }
+
+  function guard(work: Promise<void>): void {
+    work.catch(parts.onError);
+  }
+
+  return { run, post, take, resume, isIdle, release };
+}

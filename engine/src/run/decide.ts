@@ -1,0 +1,191 @@
+import type { Failure, RunFact } from "@signalbox/shared/events";
+import { bodyOf, type PlanBody } from "@signalbox/shared/graph";
+import type { Json } from "@signalbox/shared/json";
+import {
+  activationId,
+  type FrameRun,
+  frameVerdict,
+  isClosing,
+  laneScope,
+  mayStartLane,
+  type Run,
+  type Scope,
+} from "@signalbox/shared/run";
+import type { Decision, Moment } from "./moment.ts";
+import { startNode } from "./start-node.ts";
+import { unknownEffects } from "./unknown-effects.ts";
+import { cancelCalls, wakeNode } from "./wake-node.ts";
+
+const nothing: Decision = { facts: [], abort: [] };
+
+/**
+ * What a run needs next. Pure: the same run and moment always decide the same. Answers one round; the driver folds it
+ * and asks again until nothing follows. Looks only at the agenda, so its cost does not grow with the run.
+ * What one event makes possible happens in the order of edge id, then node id.
+ */
+export function decide(run: Run, moment: Moment): Decision {
+  if (run.status === "queued") return { facts: [{ type: "run.started" }], abort: [] };
+  if (run.endedAt !== null || run.startedAt === null) return nothing;
+  const { edges, wakes, rest, frames, starts, skips, closing } = run.agenda;
+  if (edges.size > 0) {
+    const sorted = [...edges.values()].sort((a, b) => compare(a.edge, b.edge));
+    return facts(sorted.map(({ edge, scope, taken }) => ({ type: taken ? "edge.taken" : "edge.dead", edge, scope })));
+  }
+  if (wakes.size > 0) return wakeAll(run, [...wakes].sort(), moment);
+  if (closing.size > 0) {
+    const abort = workIn(run, closing);
+    if (abort.length > 0) return { facts: abort.flatMap((id) => callOff(run, id)), abort };
+  }
+  const scope = rest.values().next().value;
+  if (scope !== undefined) return facts(scope === "" ? endRun(run) : endLane(run, scope));
+  if (frames.size > 0) {
+    const next = [...frames].sort().flatMap((id) => advanceFrame(run, id));
+    if (next.length > 0) return facts(next);
+  }
+  if (starts.size > 0 || skips.size > 0) return startAll(run, moment);
+  return nothing;
+}
+
+function facts(list: readonly RunFact[]): Decision {
+  return { facts: list, abort: [] };
+}
+
+/** Everything in closing scopes that works or waits; frames end by themselves when their lanes have. */
+function workIn(run: Run, closing: ReadonlySet<string>): string[] {
+  const abort: string[] = [];
+  for (const id of closing) {
+    for (const activation of run.scopes.get(id)?.open ?? []) {
+      if (!run.frames.has(activation)) abort.push(activation);
+    }
+  }
+  return abort.sort();
+}
+
+/** Ends an activation as cancelled, and the calls it had open before it. */
+function callOff(run: Run, id: string): RunFact[] {
+  const node = run.activations.get(id)?.node ?? id;
+  return [...cancelCalls(run, id), { type: "node.cancelled", node, activation: id }];
+}
+
+function wakeAll(run: Run, activations: readonly string[], moment: Moment): Decision {
+  const decisions = activations.map((id) => wakeNode(run, id, moment));
+  for (const [index, id] of activations.entries()) {
+    // looked at and nothing to do: it is off the list until something new comes
+    if (decisions[index]?.facts.length === 0) run.agenda.wakes.delete(id);
+  }
+  const all = { facts: decisions.flatMap((one) => one.facts), abort: decisions.flatMap((one) => one.abort) };
+  return all.facts.length > 0 || all.abort.length > 0 ? all : decide(run, moment);
+}
+
+function startAll(run: Run, moment: Moment): Decision {
+  const { starts, skips } = run.agenda;
+  const skipped = [...skips].map(([activation, { node }]): [string, RunFact[]] => [
+    node,
+    [{ type: "node.skipped", node, activation }],
+  ]);
+  const started = [...starts].map(([activation, { node, scope }]): [string, readonly RunFact[]] => [
+    node,
+    startNode(run, { node, scope, activation }, moment),
+  ]);
+  return facts([...skipped, ...started].sort(([a], [b]) => compare(a, b)).flatMap(([, list]) => list));
+}
+
+function endRun(run: Run): RunFact[] {
+  const closing = run.scopes.get("")?.closing;
+  if (closing?.outcome === "failed") return [{ type: "run.failed", error: closing.error }];
+  if (closing?.outcome === "completed") return [{ type: "run.completed", output: closing.output }];
+  if (closing?.outcome === "cancelled") {
+    const by = run.cancelRequested?.by;
+    return [{ type: "run.cancelled", unknown: unknownEffects(run), ...(by === undefined ? {} : { by }) }];
+  }
+  const [only, ...more] = run.ends.values();
+  const output = only === undefined ? null : more.length === 0 ? only : Object.fromEntries(run.ends);
+  return [{ type: "run.completed", output }];
+}
+
+function endLane(run: Run, id: string): RunFact[] {
+  const scope = run.scopes.get(id);
+  const frame = scope?.frame == null ? undefined : run.frames.get(scope.frame);
+  if (!scope || !frame) return [];
+  const { closing, lane } = scope;
+  const outcome = closing === undefined ? "succeeded" : closing.outcome === "failed" ? "failed" : "cancelled";
+  return [
+    {
+      type: "frame.lane_ended",
+      node: frame.node,
+      activation: frame.activation,
+      lane,
+      scope: id,
+      outcome,
+      ...(closing?.outcome === "failed" ? { error: closing.error } : {}),
+    },
+  ];
+}
+
+function advanceFrame(run: Run, id: string): RunFact[] {
+  const frame = run.frames.get(id);
+  const activation = run.activations.get(id);
+  const planned = frame && run.plan.nodes.get(frame.node);
+  if (!frame || !activation || !planned || activation.endedAt !== undefined) return [];
+  const about = { node: frame.node, activation: id };
+  if (isClosing(run, activation.scope)) {
+    return frame.counts.running > 0 ? [] : [{ type: "node.cancelled", ...about }];
+  }
+  const verdict = frameVerdict(frame);
+  if (verdict === "open") {
+    if (!mayStartLane(frame)) return [];
+    const lane = frame.lanes[frame.started] ?? "";
+    const scope = laneScope(activation.scope, frame.node, lane, frame.items !== undefined);
+    return [{ type: "frame.lane_started", ...about, lane, scope }];
+  }
+  if (frame.counts.running > 0) return [];
+  const { attempt } = activation;
+  if (verdict === "complete") {
+    return [
+      {
+        type: "node.completed",
+        ...about,
+        attempt,
+        handles: ["out"],
+        output: frameOutput(run, frame, activation.scope),
+      },
+    ];
+  }
+  const handles = planned.outgoing.some(({ sourceHandle }) => sourceHandle === "error") ? ["error"] : [];
+  return [{ type: "node.failed", ...about, attempt, handles, error: frameFailure(frame) }];
+}
+
+function frameFailure(frame: FrameRun): Failure {
+  const [first] = [...frame.errors].sort(([a], [b]) => a - b);
+  if (first) return first[1];
+  const message = `Too few lanes of ${frame.node} succeeded: ${frame.counts.succeeded} of ${frame.lanes.length}.`;
+  return { code: "frame_failed", message, node: frame.node };
+}
+
+/** Lanes by name, or a list in the order of the items; what was cancelled is null, what failed and was settled its error. */
+function frameOutput(run: Run, frame: FrameRun, scope: string): Json {
+  const values = frame.lanes.map((lane, index): Json => {
+    const outcome = frame.outcomes[index];
+    const error = frame.errors.get(index);
+    if (outcome === "failed" && error) return { error: { code: error.code, message: error.message } };
+    if (outcome !== "succeeded") return null;
+    const body = frame.items ? bodyOf(run.plan, frame.node) : run.plan.lanes.get(frame.node)?.get(lane);
+    return bodyValue(run, body, laneScope(scope, frame.node, lane, frame.items !== undefined));
+  });
+  if (frame.items) return values;
+  return Object.fromEntries(frame.lanes.map((lane, index) => [lane, values[index] ?? null]));
+}
+
+/** The outputs of a body's last nodes by id, or, with exactly one, that output itself. */
+function bodyValue(run: Run, body: PlanBody | undefined, scope: Scope["id"]): Json {
+  const outputs = (body?.last ?? []).map((id): [string, Json] => {
+    const activation = run.activations.get(activationId(id, scope));
+    return [id, activation?.status === "succeeded" ? (activation.output ?? null) : null];
+  });
+  const [only, ...more] = outputs;
+  return only !== undefined && more.length === 0 ? only[1] : Object.fromEntries(outputs);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

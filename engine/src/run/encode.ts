@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import {
+  type BlobRef,
+  escapeBlobs,
+  inlineLimitBytes,
+  isBlobRef,
+  type RunEvent,
+  unescapeBlobs,
+} from "@signalbox/shared/events";
+import type { Json } from "@signalbox/shared/json";
+import type { StoredBlob, StoredEvent } from "../store/store.ts";
+
+/** An event as it leaves the engine: large values by reference, and their texts beside it. */
+export interface EncodedEvent {
+  event: RunEvent;
+  stored: StoredEvent;
+  blobs: readonly StoredBlob[];
+}
+
+/** Fields that hold what people or programs gave; everything else is ours and small. */
+const valueFields = [
+  "input",
+  "output",
+  "items",
+  "arguments",
+  "result",
+  "show",
+  "form",
+  "body",
+  "values",
+  "text",
+  "reasoning",
+  "toolCalls",
+  "native",
+] as const;
+
+/** How much of a large value stands in the log for people to see, in characters. */
+const previewLength = 200;
+
+/** The form of an event that is stored and sent. */
+export function encodeEvent(event: RunEvent): EncodedEvent {
+  const blobs: StoredBlob[] = [];
+  const encoded: Record<string, unknown> = { ...event };
+  for (const field of valueFields) {
+    const value = encoded[field] as Json | undefined;
+    if (value === undefined) continue;
+    const text = JSON.stringify(value);
+    if (text.length <= inlineLimitBytes / 4 || Buffer.byteLength(text) <= inlineLimitBytes) {
+      if (text.includes("$blob")) encoded[field] = escapeBlobs(value);
+    } else {
+      const blob = { hash: hashOf(text), text };
+      blobs.push(blob);
+      encoded[field] = refTo(blob);
+    }
+  }
+  const { seq, at, type } = event;
+  // the same event with some values by reference, which its schema allows in every one of these fields
+  const sent = encoded as RunEvent;
+  return { event: sent, stored: { seq, at, type, body: JSON.stringify(sent) }, blobs };
+}
+
+function hashOf(text: string): string {
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}
+
+function refTo({ hash, text }: StoredBlob): BlobRef {
+  // cut between whole characters: half of one would not be valid text
+  return { $blob: hash, bytes: Buffer.byteLength(text), preview: text.slice(0, previewLength).toWellFormed() };
+}
+
+/** The hashes that must be read before a stored event can be decoded. */
+export function blobsOf(body: string): string[] {
+  return body.includes('"$blob"')
+    ? [...body.matchAll(/"\$blob":"(sha256:[0-9a-f]{64})"/g)].map(([, hash]) => hash ?? "")
+    : [];
+}
+
+/** A stored event with its values in line, as the engine works with it. */
+export function decodeEvent(body: string, blobs: ReadonlyMap<string, string>): RunEvent {
+  const event = JSON.parse(body) as Record<string, unknown>;
+  if (!body.includes("$blob")) return event as RunEvent;
+  for (const field of valueFields) {
+    const value = event[field] as Json | undefined;
+    if (value === undefined) continue;
+    event[field] = isBlobRef(value) ? inlined(value, blobs) : unescapeBlobs(value);
+  }
+  return event as RunEvent;
+}
+
+function inlined({ $blob }: BlobRef, blobs: ReadonlyMap<string, string>): Json {
+  const text = blobs.get($blob);
+  if (text === undefined) throw new Error(`The store has lost the value ${$blob}.`);
+  return JSON.parse(text) as Json;
+}

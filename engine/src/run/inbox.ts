@@ -1,0 +1,37 @@
+import type { RunFact } from "@signalbox/shared/events";
+import type { Run } from "@signalbox/shared/run";
+import type { InboxEntry } from "../store/store.ts";
+
+/** A request from outside as facts; none where it has come too late to mean anything. */
+export function factsOfEntry(run: Run, entry: InboxEntry): readonly RunFact[] {
+  if (run.endedAt !== null) return [];
+  switch (entry.kind) {
+    case "cancel":
+      return run.cancelRequested ? [] : [{ type: "run.cancel_requested", by: entry.by }];
+    case "vote":
+      return voteFacts(run, entry);
+    case "resolve": {
+      const { activation: id, decision, by, output } = entry;
+      const activation = run.activations.get(id);
+      const open = activation?.tools.find(({ endedAt }) => endedAt === undefined);
+      if (activation?.status !== "in_doubt" || !open) return [];
+      const { node } = activation;
+      const more = output === undefined ? {} : { output };
+      return [{ type: "node.resolved", node, activation: id, call: open.call, decision, by, ...more }];
+    }
+  }
+}
+
+function voteFacts(run: Run, vote: Extract<InboxEntry, { kind: "vote" }>): readonly RunFact[] {
+  const approval = run.approvals.get(vote.approval);
+  if (approval?.status !== "pending") return [];
+  const { by, comment, values, decision, decided } = vote;
+  const about = { node: approval.node, activation: approval.activation, approval: approval.id };
+  const said = {
+    by,
+    ...(comment === undefined ? {} : { comment }),
+    ...(values === undefined ? {} : { values }),
+  };
+  const voted: RunFact = { type: "approval.voted", ...about, decision, ...said };
+  return decided === undefined ? [voted] : [voted, { type: "approval.decided", ...about, decision: decided, ...said }];
+}

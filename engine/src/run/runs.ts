@@ -1,0 +1,229 @@
+import { RunEvent } from "@signalbox/shared/events";
+import { type Graph, planGraph } from "@signalbox/shared/graph";
+import type { Json } from "@signalbox/shared/json";
+import { newRun, type Run, reduceRun } from "@signalbox/shared/run";
+import type { InboxEntry, RunRow, RunStore, SpaceContext } from "../store/store.ts";
+import { type Actor, type ActorParts, createActor } from "./actor.ts";
+import { type Committer, createCommitter } from "./committer.ts";
+import { blobsOf, decodeEvent, type EncodedEvent, encodeEvent } from "./encode.ts";
+
+export interface StartRun {
+  workflow: string | null;
+  version: number | "draft" | null;
+  graph: Graph;
+  input: Json;
+  idempotencyKey?: string;
+}
+
+/** All runs that this engine holds. Dispatch is in this process; another way to wake a run would stand behind `wake`. */
+export interface Runs {
+  start: (context: SpaceContext, run: StartRun) => Promise<{ run: RunRow; created: boolean }>;
+  /** Gives a run a request from outside, durably, and wakes it. */
+  deliver: (run: string, entry: InboxEntry) => Promise<void>;
+  /** There is something new in a run's inbox. */
+  wake: (run: string) => void;
+  /** Settles when the run has ended, or after `timeoutMs`. */
+  ended: (run: string, timeoutMs: number) => Promise<void>;
+  /** Goes on with every run that has not ended. */
+  resumeAll: () => Promise<number>;
+  /** Lets go of every run, so that a later start goes on with it. */
+  stop: (graceMs: number) => Promise<void>;
+}
+
+export type RunsParts = Omit<ActorParts, "committer" | "publish" | "onFenced" | "onEnded" | "onRest"> & {
+  store: RunStore;
+  newId: () => string;
+  publish: (run: string, space: string, events: readonly EncodedEvent[]) => void;
+};
+
+const pageSize = 1000;
+/** Runs that wait are kept in memory up to this many; the rest are read again when something comes. */
+const mostWaiting = 200;
+
+export function createRuns(parts: RunsParts): Runs {
+  const { store, clock } = parts;
+  const committer: Committer = createCommitter(
+    store,
+    (ms) => new Promise((done) => clock.alarm(clock.now() + ms, done)),
+  );
+  const held = new Map<string, Promise<Actor | undefined>>();
+  const waiting = new Set<string>();
+  const alarms = new Map<string, () => void>();
+  const watchers = new Map<string, Set<() => void>>();
+  let stopping = false;
+
+  /** The run's actor, read from the log when this engine does not hold it yet. */
+  function hold(id: string): Promise<Actor | undefined> {
+    let actor = held.get(id);
+    if (!actor) {
+      alarms.get(id)?.();
+      alarms.delete(id);
+      actor = load(id).catch((error: unknown) => {
+        held.delete(id);
+        parts.onError(error);
+        return undefined;
+      });
+      held.set(id, actor);
+    }
+    waiting.delete(id);
+    return actor;
+  }
+
+  async function load(id: string): Promise<Actor | undefined> {
+    const { epoch, space } = await store.claimRun(id);
+    const run = await readRun(store, id, space);
+    if (run.endedAt !== null) return undefined;
+    const actor = createActor(
+      run,
+      { space, epoch },
+      {
+        ...parts,
+        committer,
+        publish: (events) => parts.publish(id, space, events),
+        onFenced: () => letGo(id),
+        onEnded: () => {
+          letGo(id);
+          for (const ring of watchers.get(id) ?? []) ring();
+        },
+        onRest: () => park(id),
+      },
+    );
+    await actor.resume();
+    await actor.take(await store.readInbox(id));
+    return actor;
+  }
+
+  function letGo(id: string): void {
+    held.delete(id);
+    waiting.delete(id);
+  }
+
+  /** A run at rest may be forgotten: its log and its next due time are all that going on needs. */
+  function park(id: string): void {
+    waiting.add(id);
+    for (const oldest of waiting) {
+      if (waiting.size <= mostWaiting) return;
+      waiting.delete(oldest);
+      void forget(oldest);
+    }
+  }
+
+  async function forget(id: string): Promise<void> {
+    const actor = await held.get(id);
+    if (!actor?.isIdle()) return;
+    held.delete(id);
+    const due = [...actor.run.timers.values()].filter(({ fired }) => !fired).map((timer) => Date.parse(timer.due));
+    await actor.release();
+    if (due.length > 0) wakeAt(id, Math.min(...due));
+  }
+
+  function wakeAt(id: string, at: number): void {
+    alarms.get(id)?.();
+    alarms.set(
+      id,
+      clock.alarm(at, () => void hold(id)),
+    );
+  }
+
+  async function drain(id: string): Promise<void> {
+    const actor = await hold(id);
+    await actor?.take(await store.readInbox(id));
+  }
+
+  function wake(id: string): void {
+    if (!stopping) drain(id).catch(parts.onError);
+  }
+
+  async function start(context: SpaceContext, { workflow, version, graph, input, idempotencyKey }: StartRun) {
+    const id = `run_${parts.newId()}`;
+    const at = new Date(clock.now()).toISOString();
+    const created = RunEvent.parse({
+      type: "run.created",
+      run: id,
+      seq: 1,
+      at,
+      workflow,
+      version,
+      input,
+      by: context.actor,
+    });
+    const { stored, blobs, event } = encodeEvent(created);
+    const answer = await store.createRun(context, {
+      id,
+      workflow,
+      version,
+      graph,
+      input,
+      createdAt: at,
+      events: [stored],
+      blobs,
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    });
+    if (answer.created) {
+      parts.publish(id, context.space, [{ event, stored, blobs }]);
+      if (!stopping) void hold(id);
+    }
+    return answer;
+  }
+
+  function ended(id: string, timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const bells = watchers.get(id) ?? new Set();
+      watchers.set(id, bells);
+      const finish = () => {
+        callOff();
+        bells.delete(finish);
+        if (bells.size === 0) watchers.delete(id);
+        resolve();
+      };
+      const callOff = clock.alarm(clock.now() + timeoutMs, finish);
+      bells.add(finish);
+    });
+  }
+
+  async function resumeAll(): Promise<number> {
+    const unfinished = await store.unfinishedRuns();
+    for (const { run, status, nextDue } of unfinished) {
+      if (status !== "waiting") void hold(run);
+      else if ((await store.readInbox(run)).length > 0) void hold(run);
+      else if (nextDue !== null) wakeAt(run, Date.parse(nextDue));
+    }
+    return unfinished.length;
+  }
+
+  async function stop(graceMs: number): Promise<void> {
+    stopping = true;
+    for (const callOff of alarms.values()) callOff();
+    const actors = (await Promise.all(held.values())).filter((actor) => actor !== undefined);
+    const deadline = clock.now() + graceMs;
+    while (actors.some((actor) => !actor.isIdle()) && clock.now() < deadline) {
+      await new Promise<void>((done) => clock.alarm(clock.now() + 25, done));
+    }
+    await Promise.all(actors.map((actor) => actor.release()));
+    await committer.idle();
+  }
+
+  return {
+    start,
+    wake,
+    ended,
+    resumeAll,
+    stop,
+    deliver: async (run, entry) => {
+      await store.addToInbox(run, entry);
+      wake(run);
+    },
+  };
+}
+
+/** A run folded from its log, with every value in line. */
+export async function readRun(store: RunStore, id: string, space: string): Promise<Run> {
+  const run = newRun(planGraph(await store.graphOfRun(id)));
+  for (;;) {
+    const page = await store.readEvents(id, run.seq, pageSize);
+    const hashes = [...new Set(page.flatMap(({ body }) => blobsOf(body)))];
+    const blobs = hashes.length > 0 ? await store.readBlobs(space, hashes) : new Map<string, string>();
+    for (const { body } of page) reduceRun(run, decodeEvent(body, blobs));
+    if (page.length < pageSize) return run;
+  }
+}

@@ -1,0 +1,63 @@
+import type { RunFact } from "@signalbox/shared/events";
+import { durationMs } from "@signalbox/shared/nodes";
+import type { Run } from "@signalbox/shared/run";
+import { asFailure } from "../nodes/failure.ts";
+import type { Done } from "../nodes/runner.ts";
+import { runnerOf } from "../nodes/runners.ts";
+import { failNode } from "./fail-node.ts";
+import type { Moment } from "./moment.ts";
+import { valuesIn } from "./values.ts";
+
+interface Place {
+  node: string;
+  scope: string;
+  activation: string;
+}
+
+/** The facts by which a node starts, and with which an instant one also ends. */
+export function startNode(run: Run, { node: id, scope, activation }: Place, moment: Moment): readonly RunFact[] {
+  const planned = run.plan.nodes.get(id);
+  const runner = planned && runnerOf(planned.node);
+  const about = { node: id, activation };
+  const started: RunFact = { type: "node.started", ...about, attempt: 1 };
+  if (!planned || !runner) {
+    const error = { code: "not_runnable", message: `${id} is of a type that this version does not run.` };
+    return [started, { type: "node.failed", ...about, attempt: 1, error, handles: [] }];
+  }
+  const values = valuesIn(run, scope);
+  try {
+    switch (runner.kind) {
+      case "instant":
+        return [started, completed(about, runner.run(planned.node, values))];
+      case "frame": {
+        const lanes = [...(run.plan.lanes.get(id)?.keys() ?? [])];
+        const frame = runner.open(planned.node, values, lanes);
+        return [started, { type: "frame.started", ...about, ...frame, lanes: [...frame.lanes] }];
+      }
+      case "wait":
+        return [started, ...runner.open(planned.node, values, { run: run.id, activation, now: moment.now })];
+      case "work": {
+        const input = runner.input(planned.node, values);
+        const { timeout } = "timeout" in planned.node.data ? planned.node.data : {};
+        const first: RunFact = { ...started, input };
+        if (timeout === undefined) return [first];
+        const due = new Date(moment.now + durationMs(timeout)).toISOString();
+        return [first, { type: "timer.set", ...about, timer: `timeout:${activation}`, purpose: "timeout", due }];
+      }
+    }
+  } catch (error) {
+    return [started, ...failNode(run, { ...about, attempt: 1 }, asFailure(error), { retryable: false }, moment)];
+  }
+}
+
+export function completed(about: { node: string; activation: string }, done: Done, attempt = 1): RunFact {
+  const { handles, output, terminates } = done;
+  return {
+    type: "node.completed",
+    ...about,
+    attempt,
+    handles: [...handles],
+    output,
+    ...(terminates ? { terminates } : {}),
+  };
+}
