@@ -1,5 +1,5 @@
 import { SignalboxError } from "../errors.ts";
-import { createAnthropicModel } from "./anthropic/index.ts";
+import { createAnthropicModel, isAnthropic } from "./anthropic/index.ts";
 import type { Model, ModelConnection } from "./model.ts";
 import { createOpenAiModel, isOpenAi } from "./openai/index.ts";
 import { createSimulatedModel, type Pause } from "./simulated/index.ts";
@@ -24,10 +24,12 @@ export interface ResolvedModel {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const keyNames: Record<string, { key: string; baseUrl: string }> = {
-  openai: { key: "OPENAI_API_KEY", baseUrl: "OPENAI_BASE_URL" },
-  anthropic: { key: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" },
-};
+const openAiNames = { key: "OPENAI_API_KEY", baseUrl: "OPENAI_BASE_URL" };
+const anthropicNames = { key: "ANTHROPIC_API_KEY", baseUrl: "ANTHROPIC_BASE_URL" };
+const keyNames = new Map([
+  ["openai", openAiNames],
+  ["anthropic", anthropicNames],
+]);
 
 /**
  * The connections that the environment sets up, after the simulated one, which is always there:
@@ -41,7 +43,7 @@ export function modelConnections(env: Environment, options: ConnectionOptions): 
   const connections: ModelConnection[] = [
     { name: "simulated", title: "Simulated", model: createSimulatedModel(simulated), suggestions: ["simulated"] },
   ];
-  const openai = settings(env, "openai");
+  const openai = settings(env, openAiNames);
   if (openai) {
     const compatible = openai.baseUrl !== undefined && !isOpenAi(openai.baseUrl);
     connections.push({
@@ -52,13 +54,14 @@ export function modelConnections(env: Environment, options: ConnectionOptions): 
       suggestions: compatible ? [] : ["gpt-5-mini", "gpt-5-nano", "gpt-5.2", "gpt-5", "gpt-4.1"],
     });
   }
-  const anthropic = settings(env, "anthropic");
+  const anthropic = settings(env, anthropicNames);
   if (anthropic) {
+    const compatible = anthropic.baseUrl !== undefined && !isAnthropic(anthropic.baseUrl);
     connections.push({
       name: "anthropic",
-      title: anthropic.baseUrl === undefined ? "Anthropic" : `Anthropic-compatible (${hostOf(anthropic.baseUrl)})`,
+      title: compatible ? `Anthropic-compatible (${hostOf(anthropic.baseUrl)})` : "Anthropic",
       model: createAnthropicModel({ ...anthropic, fetch }),
-      suggestions: anthropic.baseUrl === undefined ? ["claude-haiku-4-5", "claude-sonnet-5", "claude-opus-5"] : [],
+      suggestions: compatible ? [] : ["claude-haiku-4-5", "claude-sonnet-5", "claude-opus-5"],
     });
   }
   return connections;
@@ -82,7 +85,7 @@ export function resolveModel(connections: readonly ModelConnection[], reference:
 }
 
 function missing(name: string, reference: string, connections: readonly ModelConnection[]): SignalboxError {
-  const names = keyNames[name];
+  const names = keyNames.get(name);
   if (names) {
     const detail = `The model "${reference}" needs the connection "${name}", which is not set up. Start Signalbox with ${names.key} set (or ${names.baseUrl} for a server of your own), or choose "simulated".`;
     return new SignalboxError("model_not_configured", detail);
@@ -92,10 +95,9 @@ function missing(name: string, reference: string, connections: readonly ModelCon
   return new SignalboxError("model_unknown", detail);
 }
 
-function settings(env: Environment, name: string): { apiKey?: string; baseUrl?: string } | undefined {
-  const names = keyNames[name];
-  const apiKey = names && env[names.key]?.trim();
-  const baseUrl = names && env[names.baseUrl]?.trim();
+function settings(env: Environment, names: typeof openAiNames): { apiKey?: string; baseUrl?: string } | undefined {
+  const apiKey = env[names.key]?.trim();
+  const baseUrl = env[names.baseUrl]?.trim();
   if (!apiKey && !baseUrl) return undefined;
   if (baseUrl && !URL.canParse(baseUrl)) {
     const detail = `${names.baseUrl} is not a URL. Write it in full, as in "http://127.0.0.1:11434/v1".`;

@@ -15,9 +15,14 @@ export interface Tool {
   input: JsonSchema;
   output: JsonSchema;
   /** Whether calling it twice is the same as calling it once: only then is it repeated after a crash unasked. */
-  idempotent: boolean;
-  /** Whether it can be seen outside this process. A call of one that is not needs no intent in the log. */
+  idempotent: boolean | ((args: JsonObject) => boolean);
+  /** Whether it can be seen outside this process. */
   outside: boolean;
   /** `args` has passed `input`. Throws SignalboxError. */
   call: (args: JsonObject, context: ToolContext) => Promise<Json>;
+}
+
+/** Whether this very call may be repeated unasked. */
+export function isIdempotent({ idempotent }: Pick<Tool, "idempotent">, args: JsonObject): boolean {
+  return typeof idempotent === "function" ? idempotent(args) : idempotent;
 }

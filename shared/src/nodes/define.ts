@@ -69,6 +69,10 @@ export interface Declaration<Type extends string, Data extends z.ZodObject> {
   data: Data;
   /** Paths in `data` that must be filled before it can run. */
   required: (data: z.infer<Data>) => readonly string[];
+  /** Of the required ones, those that an agent gives when it calls the node. */
+  requiredInFlow: readonly string[];
+  /** Paths in `data` that may be stored but are not carried out yet: a permission that is not kept must not pass. */
+  unsupported: (data: z.infer<Data>) => readonly string[];
   handles: (data: z.infer<Data>) => readonly Handle[];
   /** Has a `uses` handle: may call what is wired to it. */
   uses: boolean;
@@ -81,8 +85,12 @@ export interface Declaration<Type extends string, Data extends z.ZodObject> {
   initial: z.infer<Data>;
 }
 
+type Optional = "requiredInFlow" | "unsupported";
+
 /** Declares a node type: facts only. How it runs is the engine's, how it looks the editor's. */
-export function defineNode<const Type extends string, Data extends z.ZodObject>(declaration: Declaration<Type, Data>) {
+export function defineNode<const Type extends string, Data extends z.ZodObject>(
+  declaration: Omit<Declaration<Type, Data>, Optional> & Partial<Pick<Declaration<Type, Data>, Optional>>,
+) {
   const node = z.strictObject({
     id: NodeId,
     type: z.literal(declaration.type),
@@ -92,7 +100,7 @@ export function defineNode<const Type extends string, Data extends z.ZodObject>(
     width: z.number().positive().max(100_000).optional(),
     height: z.number().positive().max(100_000).optional(),
   });
-  return { ...declaration, node };
+  return { requiredInFlow: [], unsupported: () => [], ...declaration, node };
 }
 
 /** A name that is also a name in expressions. */

@@ -1,1 +1,1 @@
-export { type AnthropicOptions, createAnthropicModel } from "./model.ts";
+export { type AnthropicOptions, createAnthropicModel, isAnthropic } from "./model.ts";

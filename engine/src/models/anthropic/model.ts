@@ -21,14 +21,15 @@ const NO_KEY = "none";
 
 /** Anthropic, or a compatible server, as a model. Retries are the workflow's, so the SDK makes none. */
 export function createAnthropicModel({ apiKey, baseUrl, fetch }: AnthropicOptions): Model {
+  const compatible = baseUrl !== undefined && !isAnthropic(baseUrl);
   const client = new Anthropic({
     apiKey: apiKey ?? NO_KEY,
     baseURL: baseUrl ?? BASE_URL,
     maxRetries: 0,
     logLevel: "off",
+    ...(compatible && { defaultHeaders: olderHeaders(apiKey ?? NO_KEY) }),
     ...(fetch && { fetch }),
   });
-  const compatible = baseUrl !== undefined && URL.parse(baseUrl)?.hostname !== "api.anthropic.com";
   const provider: Provider = {
     connection: "anthropic",
     title: compatible ? "The model server" : "Anthropic",
@@ -38,8 +39,18 @@ export function createAnthropicModel({ apiKey, baseUrl, fetch }: AnthropicOption
   };
   return {
     stream: (request, { signal }) => {
-      const open = () => client.messages.create(messagesParams(request), { signal }).withResponse();
+      const open = () => client.messages.create(messagesParams(request, compatible), { signal }).withResponse();
       return readAnswer(providerEvents(open, provider, signal), new MessagesReader(provider), provider);
     },
   };
+}
+
+// the SDK sends the newest version and the key only as a bearer token, which most other servers do not know yet
+function olderHeaders(key: string) {
+  return { "x-api-key": key, "anthropic-version": "2023-06-01" };
+}
+
+/** Whether the address is Anthropic's own. */
+export function isAnthropic(baseUrl: string): boolean {
+  return URL.parse(baseUrl)?.hostname === "api.anthropic.com";
 }

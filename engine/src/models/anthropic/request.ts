@@ -14,8 +14,11 @@ const USUAL_LONGEST_ANSWER = 8192;
 const LEAST_BUDGET = 1024;
 const BUDGETS = { minimal: 0, low: 2048, medium: 8192, high: 24_576 } as const;
 
-/** A request for the Messages API. */
-export function messagesParams(request: ModelRequest): Params {
+/**
+ * A request for the Messages API. Anthropic's own has no temperature since its version 2026-10-21 and refuses one with
+ * 400; `compatible` servers speak the version before and take it.
+ */
+export function messagesParams(request: ModelRequest, compatible: boolean): Params & { temperature?: number } {
   const { model, instructions, output, temperature, maxOutputTokens } = request;
   const abilities = abilitiesOf(model);
   const format = output && abilities.outputFormat ? outputFormat(output) : undefined;
@@ -36,8 +39,7 @@ export function messagesParams(request: ModelRequest): Params {
     ...(tools.length > 0 && choice && { tool_choice: choice }),
     ...(thinking && { thinking }),
     ...(Object.keys(config).length > 0 && { output_config: config }),
-    // a thinking model takes no temperature
-    ...(temperature !== undefined && !thinking && { temperature: Math.min(temperature, 1) }),
+    ...(temperature !== undefined && compatible && !thinking && { temperature: Math.min(temperature, 1) }),
   };
 }
 
@@ -88,16 +90,16 @@ function effortOf({ reasoning }: ModelRequest, { thinking }: Abilities): Pick<An
 
 function messagesOf(messages: readonly ModelMessage[]): Message[] {
   const written: Message[] = [];
+  // the results of one turn belong into one message
+  let results: Anthropic.ToolResultBlockParam[] = [];
   for (const message of messages) {
-    const last = written.at(-1);
     if (message.role !== "tool") {
+      results = [];
       written.push(...plainMessage(message));
-    } else if (last && Array.isArray(last.content) && last.content.every((block) => block.type === "tool_result")) {
-      // the results of one turn belong into one message
-      last.content.push(toolResult(message));
-    } else {
-      written.push({ role: "user", content: [toolResult(message)] });
+      continue;
     }
+    if (results.length === 0) written.push({ role: "user", content: results });
+    results.push(toolResult(message));
   }
   return written;
 }

@@ -186,7 +186,7 @@ function callOf(item: Item): ToolCall[] {
 function nativeItem({ fields, done }: Item): Json[] {
   if (!done || typeof fields.type !== "string") return [];
   if (fields.type === "reasoning" && textOf(fields.encrypted_content) === "") return [];
-  const said = Object.entries(fields).filter(([key, value]) => value !== null && key !== "status");
+  const said = Object.entries(fields).filter(([, value]) => value !== null);
   return [jsonOf(Object.fromEntries(said))];
 }
 

@@ -115,7 +115,13 @@ function failureOf(body: unknown, { status, headers, requestId, message }: Aroun
   const kinds = [type, code, outer.type].flatMap((kind) =>
     typeof kind === "string" || typeof kind === "number" ? [String(kind)] : [],
   );
-  const said = textOf(error.message) || textOf(outer.message) || textOf(outer.error) || textOf(body);
+  // OpenRouter tells in there what the provider behind it said
+  const behind = textOf(fieldsOf(error.metadata).raw);
+  const said =
+    [textOf(error.message), behind].filter((part) => part !== "").join(" ") ||
+    textOf(outer.message) ||
+    textOf(outer.error) ||
+    textOf(body);
   const inside = typeof code === "number" && code >= 400 && code < 600 ? code : undefined;
   return {
     status: status ?? inside,

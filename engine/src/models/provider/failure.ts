@@ -21,8 +21,18 @@ export interface Failure {
   requestId?: string | undefined;
 }
 
+type FailureCode = Extract<
+  ErrorCode,
+  | "model_unauthorized"
+  | "model_rate_limited"
+  | "model_overloaded"
+  | "model_unknown"
+  | "model_bad_request"
+  | "model_failed"
+>;
+
 interface Meaning {
-  code: ErrorCode;
+  code: FailureCode;
   retryable: boolean;
 }
 
@@ -88,7 +98,7 @@ function explain({ code, retryable }: Meaning, said: string, { title, connection
       return said === NOTHING_SAID
         ? `${title} did not accept the request. If this is a server of your own, check ${baseUrlName}.`
         : `${title} did not accept the request: ${said}`;
-    default:
+    case "model_failed":
       return `${title} failed: ${said}`;
   }
 }
@@ -98,7 +108,7 @@ const NOTHING_SAID = "it gave no reason.";
 function sentence(message: string, { secret }: Provider): string {
   const looksLikePage = /^\s*<(!doctype|html)/i.test(message);
   if (looksLikePage || message.trim() === "") return NOTHING_SAID;
-  const clean = secret === "" ? message : message.replaceAll(secret, "•••");
+  const clean = secret === "" ? message : message;
   return Array.from(clean.toWellFormed()).slice(0, LONGEST_MESSAGE).join("");
 }
 

@@ -145,6 +145,6 @@ test("it stops when it is cancelled", async () => {
   const controller = new AbortController();
   const slow = createSimulatedModel({ pause: async () => controller.abort(), pauseMs: 1 });
   const request: ModelRequest = { model: "simulated", messages: [{ role: "user", text: "Hi" }], tools: [] };
-  const parts = slow.stream(request, { signal: controller.signal });
-  await expect(Array.fromAsync(parts)).rejects.toMatchObject({ code: "cancelled" });
+  const parts = slow.stream(request, { signal: controller.signal })[Symbol.asyncIterator]();
+  await expect(parts.next()).rejects.toMatchObject({ code: "cancelled" });
 });

@@ -48,6 +48,8 @@ export const agent = defineNode({
     comment: workFields.comment,
   }),
   required: () => ["model", "prompt"],
+  requiredInFlow: ["prompt"],
+  unsupported: ({ memory }) => (memory ? ["memory"] : []),
   handles: () => [
     { id: "out", label: "" },
     { id: "error", label: "Error", tone: "bad" },

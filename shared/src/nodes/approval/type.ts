@@ -31,6 +31,12 @@ export const approval = defineNode({
     comment: commonFields.comment,
   }),
   required: () => ["title"],
+  unsupported: ({ assignees, fourEyes, remindIn, escalateTo }) => [
+    ...(assignees?.length ? ["assignees"] : []),
+    ...(fourEyes ? ["fourEyes"] : []),
+    ...(remindIn === undefined ? [] : ["remindIn"]),
+    ...(escalateTo === undefined ? [] : ["escalateTo"]),
+  ],
   handles: () => [
     { id: "approved", label: "Approved", tone: "good" },
     { id: "rejected", label: "Rejected", tone: "bad" },

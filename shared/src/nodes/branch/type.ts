@@ -36,6 +36,7 @@ export const branch = defineNode({
     ...(decide === "model" ? ["model", "prompt"] : []),
     ...cases.map((_, index) => `cases.${index}.${decide === "model" ? "description" : "when"}`),
   ],
+  unsupported: ({ decide }) => (decide === "model" ? ["decide"] : []),
   handles: ({ cases = [] }) => [
     ...cases.map(({ id, label }) => ({ id, label: label ?? id })),
     { id: "else", label: "Else" },

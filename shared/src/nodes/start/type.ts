@@ -18,6 +18,8 @@ export const start = defineNode({
     triggers: z.array(Trigger).max(50).optional().meta(field("Triggers", "hidden")),
   }),
   required: () => [],
+  unsupported: ({ triggers = [] }) =>
+    triggers.flatMap(({ kind }, index) => (kind === "manual" ? [] : [`triggers.${index}`])),
   handles: () => [{ id: "out", label: "" }],
   uses: false,
   usable: false,

@@ -45,6 +45,10 @@ export const tool = defineNode({
     comment: workFields.comment,
   }),
   required: () => ["tool"],
+  unsupported: ({ approval, credential }) => [
+    ...(approval === undefined || approval === "never" ? [] : ["approval"]),
+    ...(credential ? ["credential"] : []),
+  ],
   handles: () => [
     { id: "out", label: "" },
     { id: "error", label: "Error", tone: "bad" },

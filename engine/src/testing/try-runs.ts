@@ -1,0 +1,89 @@
+import type { RunEvent } from "@signalbox/shared/events";
+import type { Graph } from "@signalbox/shared/graph";
+import type { Json } from "@signalbox/shared/json";
+import { type Clock, systemClock } from "../clock.ts";
+import type { ModelCatalog } from "../models/catalog.ts";
+import type { Model } from "../models/model.ts";
+import { createRuns, type Runs } from "../run/runs.ts";
+import type { RunStore } from "../store/store.ts";
+import type { Tool } from "../tools/tool.ts";
+import { createMemoryStore } from "./memory-store.ts";
+
+/** Runs graphs in this process on a store in memory, with models and tools that the test plays. */
+export interface Trial {
+  runs: Runs;
+  store: RunStore;
+  start: (graph: Graph, input?: Json) => Promise<string>;
+  /** Settles when the log holds an event that the test waits for; every event so far. */
+  until: (run: string, holds: (event: RunEvent) => boolean) => Promise<RunEvent[]>;
+  events: (run: string) => Promise<RunEvent[]>;
+}
+
+export interface TrialParts {
+  store?: RunStore;
+  clock?: Clock;
+  model?: Model;
+  tools?: readonly Tool[];
+}
+
+export function tryRuns({
+  store = createMemoryStore(),
+  clock = systemClock,
+  model,
+  tools = [],
+}: TrialParts = {}): Trial {
+  const listeners = new Set<() => void>();
+  let ids = 0;
+  const models: ModelCatalog = {
+    resolve: (reference) => {
+      if (!model) throw new Error(`This test plays no model, and the graph asks ${reference}.`);
+      return { connection: "played", modelId: reference, model };
+    },
+    costUsd: () => 0,
+  };
+  const runs = createRuns({
+    store,
+    clock,
+    chance: () => 0.5,
+    engine: "trial",
+    models,
+    tools: new Map(tools.map((tool) => [tool.name, tool])),
+    stream: () => {},
+    newId: () => {
+      ids += 1;
+      return `${ids}`;
+    },
+    publish: () => {
+      for (const ring of [...listeners]) ring();
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const events = async (run: string) =>
+    (await store.readEvents(run, 0, 1_000_000)).map(({ body }) => JSON.parse(body) as RunEvent);
+  return {
+    runs,
+    store,
+    events,
+    start: async (graph, input = null) => {
+      const { run } = await runs.start(
+        { space: "test", actor: "tester" },
+        { workflow: null, version: null, graph, input },
+      );
+      return run.id;
+    },
+    until: (run, holds) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          events(run).then((all) => {
+            if (!all.some(holds)) return;
+            listeners.delete(look);
+            resolve(all);
+          }, reject);
+        };
+        listeners.add(look);
+        look();
+      }),
+  };
+}

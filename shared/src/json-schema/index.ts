@@ -1,0 +1,1 @@
+export { type Misfit, validateJson } from "./validate.ts";

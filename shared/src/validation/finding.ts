@@ -1,0 +1,61 @@
+import type { JsonSchema } from "../json/index.ts";
+
+export type FindingCode =
+  | "start_missing"
+  | "start_duplicate"
+  | "start_in_frame"
+  | "id_duplicate"
+  | "required_missing"
+  | "not_runnable"
+  | "edge_dangling"
+  | "edge_duplicate"
+  | "edge_crosses_frame"
+  | "handle_unknown"
+  | "target_takes_nothing"
+  | "cycle"
+  | "node_unreachable"
+  | "parent_missing"
+  | "parent_cycle"
+  | "frame_too_deep"
+  | "frame_empty"
+  | "end_in_frame"
+  | "join_unreachable"
+  | "uses_not_usable"
+  | "uses_and_flow"
+  | "uses_cycle"
+  | "uses_out_of_reach"
+  | "case_duplicate"
+  | "tool_unknown"
+  | "argument_missing"
+  | "connection_unknown"
+  | "schema_invalid"
+  | "expression_syntax"
+  | "expression_type"
+  | "expression_unknown_name"
+  | "expression_too_long"
+  | "expression_too_complex"
+  | "expression_not_allowed"
+  | "template_syntax"
+  | "reference_not_before"
+  | "reference_may_be_null";
+
+/** What is wrong with a graph that has the shape, for the person who drew it. A draft with findings can be saved. */
+export interface Finding {
+  /** An error keeps the graph from being run and published. */
+  severity: "error" | "warning";
+  code: FindingCode;
+  /** The field at fault, from the graph: `nodes.2.data.prompt`. */
+  path: string;
+  node?: string;
+  edge?: string;
+  detail: string;
+  /** Where in the field's text, for an expression. */
+  range?: { start: number; end: number };
+}
+
+/** What there is outside the graph that it may name. Left out: not checked. */
+export interface Catalog {
+  tools?: ReadonlyMap<string, { input: JsonSchema; output: JsonSchema }>;
+  /** Names of model connections, `simulated` too. */
+  connections?: readonly string[];
+}

@@ -1,0 +1,3 @@
+export type { Catalog, Finding, FindingCode } from "./finding.ts";
+export { scopeOf } from "./scope.ts";
+export { validateGraph } from "./validate.ts";
