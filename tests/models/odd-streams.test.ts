@@ -134,6 +134,20 @@ test("anthropic: a message that begins again replaces what came before", async (
     { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: said } },
   ];
   const end = { type: "message_delta", delta: { stop_reason: "end_turn" }, usage: { output_tokens: 4 } };
-  const response = await hear("anthropic", [start("first"), ...text("Fir"), start("second"), ...text("Second"), end]);
-  expect(response).toMatchObject({ text: "Second", providerId: "second", usage: { inputTokens: 3, outputTokens: 4 } });
+  const tool = { type: "tool_use", id: "t", name: "one", input: {} };
+  const call = { type: "content_block_start", index: 1, content_block: tool };
+  const response = await hear("anthropic", [
+    start("first"),
+    ...text("Fir"),
+    call,
+    start("second"),
+    ...text("Second"),
+    end,
+  ]);
+  expect(response).toMatchObject({
+    text: "Second",
+    toolCalls: [],
+    providerId: "second",
+    usage: { inputTokens: 3, outputTokens: 4 },
+  });
 });

@@ -108,7 +108,7 @@ const NOTHING_SAID = "it gave no reason.";
 function sentence(message: string, { secret }: Provider): string {
   const looksLikePage = /^\s*<(!doctype|html)/i.test(message);
   if (looksLikePage || message.trim() === "") return NOTHING_SAID;
-  const clean = secret === "" ? message : message;
+  const clean = secret === "" ? message : message.replaceAll(secret, "•••");
   return Array.from(clean.toWellFormed()).slice(0, LONGEST_MESSAGE).join("");
 }
 
