@@ -290,8 +290,8 @@ const ownAddresses = () => {
 
 test("Anthropic itself gets its newest version, and no temperature, which that refuses", async () => {
   server.play([{ text: "ok" }]);
-  const { model, id } = resolveModel(ownAddresses(), "anthropic:claude-haiku-4-5");
-  await listen(model, ask({ model: id, temperature: 0.3 }));
+  const { model, modelId } = resolveModel(ownAddresses(), "anthropic:claude-haiku-4-5");
+  await listen(model, ask({ model: modelId, temperature: 0.3 }));
   expect(lastRequest().headers).toMatchObject({ authorization: `Bearer ${secretKey}` });
   expect(lastRequest().headers["x-api-key"]).toBeUndefined();
   expect(lastRequest().headers["anthropic-version"]).not.toBe("2023-06-01");
@@ -301,8 +301,8 @@ test("Anthropic itself gets its newest version, and no temperature, which that r
 
 test("OpenAI itself is asked through its Responses API", async () => {
   server.play([{ text: "ok" }]);
-  const { model, id } = resolveModel(ownAddresses(), "openai:gpt-5-mini");
-  await listen(model, ask({ model: id }));
+  const { model, modelId } = resolveModel(ownAddresses(), "openai:gpt-5-mini");
+  await listen(model, ask({ model: modelId }));
   expect(lastRequest()).toMatchObject({ path: "/v1/responses", body: { model: "gpt-5-mini", store: false } });
 });
 

@@ -15,7 +15,7 @@ export interface Expected {
 type Loose = any;
 
 /** The payloads of a recording, in order; a payload that is no JSON is undefined. */
-export function payloadsOf({ sse }: Recording): Loose[] {
+function payloadsOf({ sse }: Recording): Loose[] {
   const events = sse.replaceAll("\r\n", "\n").split("\n\n");
   return events.flatMap((event) => {
     const data = event

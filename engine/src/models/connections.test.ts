@@ -7,7 +7,7 @@ const names = (env: Record<string, string>) => connect(env).map(({ name, title }
 
 test("the simulated model is always there", () => {
   expect(names({})).toEqual(["simulated: Simulated"]);
-  expect(resolveModel(connect({}), "simulated")).toMatchObject({ connection: "simulated", id: "simulated" });
+  expect(resolveModel(connect({}), "simulated")).toMatchObject({ connection: "simulated", modelId: "simulated" });
 });
 
 test("keys and addresses in the environment set up connections", () => {
@@ -30,7 +30,10 @@ test("settings that cannot work are refused at once", () => {
 
 test("a reference names a connection and a model, whose own name may hold colons", () => {
   const connections = connect({ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1" });
-  expect(resolveModel(connections, "openai:llama3.2:3b")).toMatchObject({ connection: "openai", id: "llama3.2:3b" });
+  expect(resolveModel(connections, "openai:llama3.2:3b")).toMatchObject({
+    connection: "openai",
+    modelId: "llama3.2:3b",
+  });
 });
 
 test.each([

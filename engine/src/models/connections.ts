@@ -1,7 +1,9 @@
 import { SignalboxError } from "../errors.ts";
 import { createAnthropicModel, isAnthropic } from "./anthropic/index.ts";
-import type { Model, ModelConnection } from "./model.ts";
+import type { ModelCatalog } from "./catalog.ts";
+import type { ModelConnection } from "./model.ts";
 import { createOpenAiModel, isOpenAi } from "./openai/index.ts";
+import { costUsd } from "./prices.ts";
 import { createSimulatedModel, type Pause } from "./simulated/index.ts";
 
 /** What the connections are made with; `fetch` is the guarded one. */
@@ -14,13 +16,7 @@ export interface ConnectionOptions {
   passOver?: readonly string[];
 }
 
-/** A model reference, resolved. */
-export interface ResolvedModel {
-  model: Model;
-  connection: string;
-  /** The provider's own name of the model, to be sent as `ModelRequest.model`. */
-  id: string;
-}
+type ResolvedModel = ReturnType<ModelCatalog["resolve"]>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -67,6 +63,11 @@ export function modelConnections(env: Environment, options: ConnectionOptions): 
   return connections;
 }
 
+/** The catalog of these connections, with the prices we know. */
+export function createModelCatalog(connections: readonly ModelConnection[]): ModelCatalog {
+  return { resolve: (reference) => resolveModel(connections, reference), costUsd };
+}
+
 /** Finds the model that a reference names: `"simulated"`, or `"connection:model-id"` as in `"openai:gpt-5-mini"`. */
 export function resolveModel(connections: readonly ModelConnection[], reference: string): ResolvedModel {
   const colon = reference.indexOf(":");
@@ -75,13 +76,13 @@ export function resolveModel(connections: readonly ModelConnection[], reference:
   const id = colon === -1 ? "" : reference.slice(colon + 1);
   const connection = connections.find((known) => known.name === name);
   if (!connection) throw missing(name, reference, connections);
-  if (name === "simulated") return { model: connection.model, connection: name, id: id || "simulated" };
+  if (name === "simulated") return { model: connection.model, connection: name, modelId: id || "simulated" };
   if (id === "") {
     const example = connection.suggestions[0] ?? "model-name";
     const detail = `"${reference}" names a connection and no model. Write both, as in "${name}:${example}".`;
     throw new SignalboxError("model_unknown", detail);
   }
-  return { model: connection.model, connection: name, id };
+  return { model: connection.model, connection: name, modelId: id };
 }
 
 function missing(name: string, reference: string, connections: readonly ModelConnection[]): SignalboxError {

@@ -7,11 +7,9 @@ interface Price {
   output: number;
 }
 
-/** When the table below was last compared with what the providers publish. Prices change: it is a good guess, no bill. */
-export const pricesAsOf = "2026-11-22";
-
 const price = (input: number, cachedInput: number, output: number): Price => ({ input, cachedInput, output });
 
+// as published around 2026-11-22; prices change, so this is a good guess and no bill
 const prices = new Map<string, Price>(
   Object.entries({
     "openai:gpt-5.2": price(1.75, 0.175, 14),

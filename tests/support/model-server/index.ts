@@ -1,21 +1,5 @@
-export {
-  type Answer,
-  errorAnswers,
-  type HttpAnswer,
-  htmlAnswer,
-  jsonAnswer,
-  type RecordedAnswer,
-  type ScriptedAnswer,
-  type ScriptedCall,
-} from "./answer.ts";
-export { type Asked, asked } from "./asked.ts";
-export {
-  corporaFolder,
-  type ExcludedRecording,
-  listRecordedErrors,
-  listRecordings,
-  type RecordedError,
-  type Recording,
-} from "./recordings.ts";
+export { type Answer, errorAnswers, htmlAnswer, jsonAnswer, type ScriptedAnswer } from "./answer.ts";
+export { asked } from "./asked.ts";
+export { corporaFolder, listRecordedErrors, listRecordings, type Recording } from "./recordings.ts";
 export { type ModelServer, type ReceivedRequest, type Script, startModelServer } from "./server.ts";
 export type { WireApi } from "./wire.ts";

@@ -1,1 +1,1 @@
-export { type AnthropicOptions, createAnthropicModel, isAnthropic } from "./model.ts";
+export { createAnthropicModel, isAnthropic } from "./model.ts";

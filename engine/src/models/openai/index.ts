@@ -1,1 +1,1 @@
-export { createOpenAiModel, isOpenAi, type OpenAiOptions } from "./model.ts";
+export { createOpenAiModel, isOpenAi } from "./model.ts";

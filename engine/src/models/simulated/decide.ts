@@ -6,7 +6,7 @@ import { exampleOf } from "./example.ts";
 import { firstWords } from "./words.ts";
 
 /** Free text begins with this, so that nobody takes it for a model's words. */
-export const SIMULATED_LABEL = "(simulated)";
+const SIMULATED_LABEL = "(simulated)";
 
 /** What the simulated model answers: text, or calls. */
 export interface SimulatedAnswer {

@@ -1,1 +1,1 @@
-export { createSimulatedModel, type Pause, type SimulatedOptions } from "./model.ts";
+export { createSimulatedModel, type Pause } from "./model.ts";

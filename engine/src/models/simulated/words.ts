@@ -7,7 +7,7 @@ const UNTELLING = new Set(
 );
 
 /** The words of a text in order, without punctuation. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu) ?? [];
 }
 

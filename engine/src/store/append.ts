@@ -1,0 +1,130 @@
+import { type Kysely, sql } from "kysely";
+import type { Database, Tables } from "./database/tables.ts";
+import type { Append, ApprovalProjection, StoredBlob, StoredEvent } from "./store.ts";
+
+type Connection = Kysely<Tables>;
+
+/**
+ * The steps of many runs in one transaction, with as few round trips as can be. The fence is a compare-and-append: a
+ * step lands only if the run still has the owner's epoch and ends where the owner believes it does.
+ */
+export async function appendBatch(db: Database, batch: readonly Append[]): Promise<readonly ("stored" | "fenced")[]> {
+  const plain = batch.every(
+    ({ blobs, approvals, inboxTaken }) => blobs.length + approvals.length + inboxTaken.length === 0,
+  );
+  if (plain) return await appendSteps(db, batch);
+  return await db.transaction().execute(async (tx) => {
+    const outcomes = await appendSteps(tx, batch);
+    for (const [index, { run, space, blobs, approvals, inboxTaken }] of batch.entries()) {
+      if (outcomes[index] !== "stored") continue;
+      await putBlobs(tx, space, blobs);
+      for (const approval of approvals) await putApproval(tx, space, run, approval);
+      if (inboxTaken.length > 0) {
+        await tx.deleteFrom("inbox").where("run", "=", run).where("id", "in", inboxTaken).execute();
+      }
+    }
+    return outcomes;
+  });
+}
+
+/** Events and run rows of all steps in one statement, which is one transaction by itself. */
+async function appendSteps(db: Connection, batch: readonly Append[]): Promise<("stored" | "fenced")[]> {
+  const column = <Value>(read: (append: Append) => Value) => batch.map(read);
+  const events = batch.flatMap(({ run, epoch, events: own }) => own.map((event) => ({ run, epoch, event })));
+  const { rows } = await sql<{ id: string; events: number | string }>`
+    with step as (
+      select * from unnest(
+        ${column(({ run }) => run)}::text[], ${column(({ epoch }) => epoch)}::int[],
+        ${column(({ projection, events: own }) => projection.lastSeq - own.length)}::int[],
+        ${column(({ projection }) => projection.lastSeq)}::int[],
+        ${column(({ projection }) => projection.status)}::text[],
+        ${column(({ projection }) => JSON.stringify(projection.output))}::text[],
+        ${column(({ projection }) => (projection.error === null ? null : JSON.stringify(projection.error)))}::text[],
+        ${column(({ projection }) => projection.inputTokens)}::float8[],
+        ${column(({ projection }) => projection.outputTokens)}::float8[],
+        ${column(({ projection }) => projection.costUsd)}::float8[],
+        ${column(({ projection }) => projection.startedAt)}::text[],
+        ${column(({ projection }) => projection.endedAt)}::text[],
+        ${column(({ projection }) => projection.nextDue)}::text[]
+      ) as s(id, epoch, before_seq, last_seq, status, output, error, input_tokens, output_tokens, cost_usd,
+             started_at, ended_at, next_due)
+    ), owned as (
+      update run set status = s.status, output = s.output, error = s.error, last_seq = s.last_seq,
+        input_tokens = s.input_tokens, output_tokens = s.output_tokens, cost_usd = s.cost_usd,
+        started_at = s.started_at, ended_at = s.ended_at, next_due = s.next_due
+      from step s where run.id = s.id and run.epoch = s.epoch and run.last_seq = s.before_seq
+      returning run.id
+    ), added as (
+      insert into event (run, seq, epoch, at, type, body)
+      select e.* from unnest(
+        ${events.map(({ run }) => run)}::text[], ${events.map(({ event }) => event.seq)}::int[],
+        ${events.map(({ epoch }) => epoch)}::int[], ${events.map(({ event }) => event.at)}::text[],
+        ${events.map(({ event }) => event.type)}::text[], ${events.map(({ event }) => event.body)}::text[]
+      ) as e(run, seq, epoch, at, type, body) where e.run in (select id from owned)
+      returning run
+    )
+    select owned.id, (select count(*) from added where added.run = owned.id) as events from owned`.execute(db);
+  const stored = new Map(rows.map((row) => [row.id, Number(row.events)]));
+  return batch.map(({ run, events: own }) => {
+    const count = stored.get(run);
+    if (count === undefined) return "fenced";
+    // the embedded database was seen to answer "done" for rows it did not keep
+    if (count !== own.length) throw new Error(`The store kept ${count} of ${own.length} events of ${run}.`);
+    return "stored";
+  });
+}
+
+export async function insertEvents(
+  db: Connection,
+  run: string,
+  epoch: number,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  const rows = await db
+    .insertInto("event")
+    .values(events.map((event) => ({ run, epoch, ...event })))
+    .returning("seq")
+    .execute();
+  if (rows.length !== events.length)
+    throw new Error(`The store kept ${rows.length} of ${events.length} events of ${run}.`);
+}
+
+/** Keeps values by their content, each once. */
+export async function putBlobs(db: Connection, space: string, blobs: readonly StoredBlob[]): Promise<void> {
+  const byHash = new Map(blobs.map((blob) => [blob.hash, blob.text]));
+  if (byHash.size === 0) return;
+  await db
+    .insertInto("blob")
+    .values([...byHash].map(([hash, body]) => ({ space, hash, body })))
+    .onConflict((conflict) => conflict.columns(["space", "hash"]).doNothing())
+    .execute();
+}
+
+async function putApproval(db: Connection, space: string, run: string, approval: ApprovalProjection): Promise<void> {
+  const { id, node, activation, status, title, body, show, form, dueAt, requestedAt, quorum } = approval;
+  await db
+    .insertInto("approval")
+    .values({
+      id,
+      space,
+      run,
+      node,
+      activation,
+      status,
+      title,
+      body,
+      show: JSON.stringify(show),
+      form: JSON.stringify(form),
+      due_at: dueAt,
+      requested_at: requestedAt,
+      quorum,
+      votes: "[]",
+      decided_by: null,
+      decided_at: null,
+    })
+    .onConflict((conflict) =>
+      // a decision already taken here must not be undone by the owner, who has not heard of it yet
+      conflict.column("id").doUpdateSet({ status }).where(sql.lit(status), "!=", "pending"),
+    )
+    .execute();
+}

@@ -1,0 +1,61 @@
+import { type Kysely, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import type { Database } from "./tables.ts";
+
+/** Steps of the schema, forward only, in the order of their names. A step that has shipped is never changed. */
+const migrations: Record<string, Migration> = {
+  "0001-first": { up: first },
+};
+
+/** Brings a database to the newest schema. */
+export async function migrate(db: Database): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: "signalbox_migration",
+    migrationLockTableName: "signalbox_migration_lock",
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function first(db: Kysely<unknown>): Promise<void> {
+  await sql`create table space (id text primary key, name text not null, created_at text not null)`.execute(db);
+  await sql`create table person (id text primary key, name text not null, created_at text not null)`.execute(db);
+  await sql`create table session (
+    hash text primary key, person text not null references person, space text not null references space,
+    created_at text not null, used_at text not null)`.execute(db);
+  await sql`create table api_token (
+    id text primary key, hash text not null, person text not null references person,
+    space text not null references space, name text not null, created_at text not null)`.execute(db);
+  await sql`create table workflow (
+    id text primary key, space text not null references space, key text not null, name text not null,
+    revision integer not null, graph text not null, published_version integer,
+    created_at text not null, updated_at text not null, deleted_at text, unique (space, key))`.execute(db);
+  await sql`create table workflow_version (
+    workflow text not null references workflow, number integer not null, graph text not null, note text,
+    by text not null, created_at text not null, primary key (workflow, number))`.execute(db);
+  await sql`create table run (
+    id text primary key, space text not null references space, workflow text references workflow, version text,
+    status text not null, graph text not null, input text not null, output text not null, error text,
+    idempotency_key text, epoch integer not null, last_seq integer not null,
+    input_tokens double precision not null, output_tokens double precision not null, cost_usd double precision,
+    created_at text not null, started_at text, ended_at text, next_due text,
+    unique (space, idempotency_key))`.execute(db);
+  await sql`create index run_by_age on run (space, created_at desc, id desc)`.execute(db);
+  await sql`create index run_unfinished on run (created_at) where ended_at is null`.execute(db);
+  await sql`create table event (
+    run text not null, seq integer not null, epoch integer not null, at text not null, type text not null,
+    body text not null, primary key (run, seq))`.execute(db);
+  await sql`create table inbox (
+    run text not null, id text not null, entry text not null, created_at text not null,
+    primary key (run, id))`.execute(db);
+  await sql`create table blob (
+    space text not null, hash text not null, body text not null, primary key (space, hash))`.execute(db);
+  await sql`create table approval (
+    id text primary key, space text not null references space, run text not null references run,
+    node text not null, activation text not null, status text not null, title text not null, body text,
+    show text not null, form text not null, due_at text, requested_at text not null, quorum integer not null,
+    votes text not null, decided_by text, decided_at text)`.execute(db);
+  await sql`create index approval_by_age on approval (space, status, requested_at desc, id desc)`.execute(db);
+}

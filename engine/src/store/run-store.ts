@@ -1,0 +1,166 @@
+import type { Failure } from "@signalbox/shared/events";
+import type { Graph } from "@signalbox/shared/graph";
+import { canonicalJson, type Json } from "@signalbox/shared/json";
+import type { RunStatus } from "@signalbox/shared/run";
+import { type Selectable, sql } from "kysely";
+import type { Clock } from "../clock.ts";
+import { SignalboxError } from "../errors.ts";
+import { appendBatch, insertEvents, putBlobs } from "./append.ts";
+import type { Database, Tables } from "./database/tables.ts";
+import type { InboxEntry, NewRun, RunRow, RunStore, SpaceContext } from "./store.ts";
+
+/** The run store on either database. */
+export function createRunStore(db: Database, { clock, newId }: { clock: Clock; newId: () => string }): RunStore {
+  return {
+    createRun: (context, run) => createRun(db, context, run),
+    claimRun: async (run) => {
+      const row = await db
+        .updateTable("run")
+        .set({ epoch: sql`epoch + 1` })
+        .where("id", "=", run)
+        .returning(["epoch", "space", "last_seq"])
+        .executeTakeFirst();
+      if (!row) throw unknownRun(run);
+      return { epoch: row.epoch, space: row.space, lastSeq: row.last_seq };
+    },
+    append: (batch) => appendBatch(db, batch),
+    graphOfRun: async (run) => {
+      const row = await db.selectFrom("run").select("graph").where("id", "=", run).executeTakeFirst();
+      if (!row) throw unknownRun(run);
+      // it was parsed when it was stored
+      return JSON.parse(row.graph) as Graph;
+    },
+    readEvents: (run, after, limit) =>
+      db
+        .selectFrom("event")
+        .select(["seq", "at", "type", "body"])
+        .where("run", "=", run)
+        .where("seq", ">", after)
+        .orderBy("seq")
+        .limit(limit)
+        .execute(),
+    readBlobs: async (space, hashes) => {
+      if (hashes.length === 0) return new Map();
+      const rows = await db
+        .selectFrom("blob")
+        .select(["hash", "body"])
+        .where("space", "=", space)
+        .where("hash", "in", hashes)
+        .execute();
+      return new Map(rows.map(({ hash, body }) => [hash, body]));
+    },
+    addToInbox: async (run, entry) => {
+      const id = newId();
+      await addToInbox(db, { id, run, entry, at: new Date(clock.now()).toISOString() });
+      return id;
+    },
+    readInbox: async (run) => {
+      const rows = await db
+        .selectFrom("inbox")
+        .select(["id", "entry"])
+        .where("run", "=", run)
+        .orderBy("created_at")
+        .orderBy("id")
+        .execute();
+      return rows.map(({ id, entry }) => ({ id, entry: JSON.parse(entry) as InboxEntry }));
+    },
+    unfinishedRuns: async () => {
+      const rows = await db
+        .selectFrom("run")
+        .select(["id", "status", "next_due"])
+        .where("ended_at", "is", null)
+        .orderBy("created_at")
+        .execute();
+      return rows.map(({ id, status, next_due }) => ({ run: id, status: status as RunStatus, nextDue: next_due }));
+    },
+  };
+}
+
+/** Puts a request to a run into its inbox. */
+export async function addToInbox(
+  db: Database,
+  { id, run, entry, at }: { id: string; run: string; entry: InboxEntry; at: string },
+): Promise<void> {
+  await db
+    .insertInto("inbox")
+    .values({ run, id, entry: JSON.stringify(entry), created_at: at })
+    .execute();
+}
+
+async function createRun(
+  db: Database,
+  { space }: SpaceContext,
+  run: NewRun,
+): Promise<{ run: RunRow; created: boolean }> {
+  const row = {
+    id: run.id,
+    space,
+    workflow: run.workflow,
+    version: run.version === null ? null : String(run.version),
+    status: "queued",
+    graph: JSON.stringify(run.graph),
+    input: JSON.stringify(run.input),
+    output: "null",
+    error: null,
+    idempotency_key: run.idempotencyKey ?? null,
+    epoch: 0,
+    last_seq: run.events.length,
+    input_tokens: 0,
+    output_tokens: 0,
+    cost_usd: 0,
+    created_at: run.createdAt,
+    started_at: null,
+    ended_at: null,
+    next_due: null,
+  };
+  return await db.transaction().execute(async (tx) => {
+    const inserted = await tx
+      .insertInto("run")
+      .values(row)
+      .onConflict((conflict) => conflict.columns(["space", "idempotency_key"]).doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (inserted) {
+      await putBlobs(tx, space, run.blobs);
+      await insertEvents(tx, run.id, 0, run.events);
+      return { run: readRow(inserted), created: true };
+    }
+    const known = await tx
+      .selectFrom("run")
+      .selectAll()
+      .where("space", "=", space)
+      .where("idempotency_key", "=", row.idempotency_key)
+      .executeTakeFirstOrThrow();
+    if (canonicalJson(JSON.parse(known.input) as Json) !== canonicalJson(run.input)) {
+      const detail = "This idempotency key was used before with another input. Use a new key for another run.";
+      throw new SignalboxError("idempotency_conflict", detail, { more: { run: known.id } });
+    }
+    return { run: readRow(known), created: false };
+  });
+}
+
+/** A row as the rest of the engine knows it. */
+export function readRow(row: Selectable<Tables["run"]>): RunRow {
+  const { started_at: startedAt, ended_at: endedAt } = row;
+  const ms = startedAt === null || endedAt === null ? 0 : Date.parse(endedAt) - Date.parse(startedAt);
+  return {
+    id: row.id,
+    space: row.space,
+    workflow: row.workflow,
+    version: row.version === null || row.version === "draft" ? row.version : Number(row.version),
+    status: row.status as RunStatus,
+    input: JSON.parse(row.input) as Json,
+    output: JSON.parse(row.output) as Json,
+    error: row.error === null ? null : (JSON.parse(row.error) as Failure),
+    usage: { inputTokens: row.input_tokens, outputTokens: row.output_tokens, costUsd: row.cost_usd, ms },
+    lastSeq: row.last_seq,
+    createdAt: row.created_at,
+    startedAt,
+    endedAt,
+    epoch: row.epoch,
+  };
+}
+
+function unknownRun(run: string): SignalboxError {
+  return new SignalboxError("not_found", `There is no run ${run}.`);
+}

@@ -1,0 +1,12 @@
+export { type Clock, systemClock } from "./clock.ts";
+export { SignalboxError } from "./errors.ts";
+export { newId } from "./new-id.ts";
+export { createRuns, readRun } from "./run/runs.ts";
+export { guardFolder } from "./store/database/guard.ts";
+export { type OpenDatabase, openDatabase } from "./store/database/open.ts";
+export { createRunStore } from "./store/run-store.ts";
+export type { Append, RunProjection, RunStore, StoredEvent } from "./store/store.ts";
+export { smallGraph } from "./testing/graphs.ts";
+export { handClock } from "./testing/hand-clock.ts";
+export { createMemoryStore } from "./testing/memory-store.ts";
+export { tryRuns } from "./testing/try-runs.ts";
