@@ -1,0 +1,13 @@
+export { Approval, ApprovalStatus, ApprovalsQuery, DecideApproval } from "./approvals.ts";
+export { Login, Me, ModelConnectionFacts, TemplateFacts, ToolFacts } from "./catalog.ts";
+export { listOf, PageQuery, Problem } from "./problem.ts";
+export { Resolve, RunStatus, RunSummary, RunsQuery, StartedRun, StartRun } from "./runs.ts";
+export {
+  CreateWorkflow,
+  FindingList,
+  PublishWorkflow,
+  SaveWorkflow,
+  Version,
+  Workflow,
+  WorkflowSummary,
+} from "./workflows.ts";
