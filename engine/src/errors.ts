@@ -2,6 +2,7 @@
 export const errorStatuses = {
   validation_failed: 400,
   unknown_field: 400,
+  unknown_type: 400,
   invalid_json: 400,
   too_deep: 400,
   too_many_values: 400,

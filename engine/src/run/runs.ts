@@ -216,11 +216,11 @@ export function createRuns(parts: RunsParts): Runs {
   };
 }
 
-/** A run folded from its log, with every value in line. */
-export async function readRun(store: RunStore, id: string, space: string): Promise<Run> {
+/** A run folded from its log (up to event `at`), with every value in line. */
+export async function readRun(store: RunStore, id: string, space: string, at = Number.POSITIVE_INFINITY): Promise<Run> {
   const run = newRun(planGraph(await store.graphOfRun(id)));
   for (;;) {
-    const page = await store.readEvents(id, run.seq, pageSize);
+    const page = (await store.readEvents(id, run.seq, pageSize)).filter(({ seq }) => seq <= at);
     const hashes = [...new Set(page.flatMap(({ body }) => blobsOf(body)))];
     const blobs = hashes.length > 0 ? await store.readBlobs(space, hashes) : new Map<string, string>();
     for (const { body } of page) reduceRun(run, decodeEvent(body, blobs));

@@ -31,4 +31,6 @@ export const DecideApproval = z.strictObject({
   values: z.record(z.string(), Json).optional(),
 });
 
+export type DecideApproval = z.infer<typeof DecideApproval>;
+
 export const ApprovalsQuery = PageQuery.extend({ status: ApprovalStatus.optional(), run: z.string().optional() });

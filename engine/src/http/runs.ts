@@ -1,0 +1,130 @@
+import { listOf, Resolve, RunSummary, RunsQuery, StartedRun, StartRun } from "@signalbox/shared/api";
+import type { Graph } from "@signalbox/shared/graph";
+import type { Json } from "@signalbox/shared/json";
+import { validateJson } from "@signalbox/shared/json-schema";
+import * as z from "zod";
+import { SignalboxError } from "../errors.ts";
+import type { RunRow, SpaceContext } from "../store/store.ts";
+import type { AppParts } from "./ports.ts";
+import { defineRoute, type Route } from "./route.ts";
+import { refuseFindings } from "./workflows.ts";
+
+const Wait = z.strictObject({ wait: z.coerce.number().min(0).max(60).optional(), space: z.string().optional() });
+
+/** Starting runs, finding them, and acting on them. */
+export function runRoutes(parts: AppParts): Route[] {
+  const { runList, runs, workflows, catalog } = parts;
+
+  async function graphToRun(context: SpaceContext, id: string, asked: number | "draft" | undefined) {
+    const { graph, publishedVersion } = await workflows.get(context, id);
+    const version = asked ?? publishedVersion ?? "draft";
+    if (version === "draft") return { graph, version };
+    return { graph: (await workflows.version(context, id, version)).graph, version };
+  }
+
+  return [
+    defineRoute({
+      method: "POST",
+      path: "/workflows/:id/runs",
+      summary: "Start a run",
+      auth: "session",
+      query: Wait,
+      body: StartRun,
+      answer: StartedRun,
+      status: 202,
+      handle: async ({ identity, params: { id = "" }, body, query }) => {
+        const { graph, version } = await graphToRun(identity, id, body.version);
+        refuseFindings(graph, catalog, "run");
+        const input = body.input ?? (graph.input ? {} : null);
+        refuseInput(graph, input);
+        const { idempotencyKey } = body;
+        const { run } = await runs.start(identity, {
+          workflow: id,
+          version,
+          graph,
+          input,
+          ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        });
+        if (!query.wait) return { body: { run: summaryOf(run) } };
+        const ended = await endedRun(parts, identity, run.id, query.wait * 1000);
+        return { status: ended.endedAt === null ? 202 : 200, body: { run: summaryOf(ended) } };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/runs",
+      summary: "Runs, newest first",
+      auth: "session",
+      query: RunsQuery,
+      answer: listOf(RunSummary),
+      handle: async ({ identity, query: { workflow, status, q, limit, cursor } }) => {
+        const { items, next } = await runList.list(identity, { workflow, status, q }, { limit, cursor });
+        return { body: { items: items.map(summaryOf), next } };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/runs/:id",
+      summary: "One run",
+      auth: "session",
+      answer: RunSummary,
+      handle: async ({ identity, params: { id = "" } }) => ({ body: summaryOf(await runList.get(identity, id)) }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/runs/:id/cancel",
+      summary: "Call a run off",
+      auth: "session",
+      answer: StartedRun,
+      status: 202,
+      handle: async ({ identity, params: { id = "" } }) => {
+        const run = await runList.get(identity, id);
+        if (run.endedAt !== null)
+          throw new SignalboxError("run_ended", `This run has ended already: it is ${run.status}.`);
+        await runs.deliver(id, { kind: "cancel", by: identity.actor });
+        return { body: { run: summaryOf(run) } };
+      },
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/runs/:id/activations/:activation/resolve",
+      summary: "Settle a call whose outcome nobody knows",
+      auth: "session",
+      body: Resolve,
+      answer: StartedRun,
+      status: 202,
+      handle: async ({ identity, params: { id = "", activation = "" }, body: { decision, output } }) => {
+        const row = await runList.get(identity, id);
+        const run = await parts.foldedRun(identity, id);
+        if (run.activations.get(activation)?.status !== "in_doubt") {
+          throw new SignalboxError("not_in_doubt", `${activation} is not in doubt, so there is nothing to settle.`);
+        }
+        const said = output === undefined ? {} : { output };
+        await runs.deliver(id, { kind: "resolve", activation, decision, by: identity.actor, ...said });
+        return { body: { run: summaryOf(row) } };
+      },
+    }),
+  ];
+}
+
+/** The run when it has ended, or as it stands after the time. */
+async function endedRun({ runs, runList }: AppParts, context: SpaceContext, id: string, ms: number): Promise<RunRow> {
+  const ended = runs.ended(id, ms);
+  // it may have ended before anyone listened
+  const now = await runList.get(context, id);
+  if (now.endedAt !== null) return now;
+  await ended;
+  return await runList.get(context, id);
+}
+
+function refuseInput({ input: schema }: Graph, input: Json): void {
+  const [misfit] = schema ? validateJson(schema, input) : [];
+  if (!misfit) return;
+  const at = misfit.path === "" ? "input" : `input.${misfit.path}`;
+  throw new SignalboxError("input_invalid", `The input does not fit at ${at}: ${misfit.detail}`, { path: at });
+}
+
+export function summaryOf(row: RunRow): RunSummary {
+  const { space: _space, epoch: _epoch, ...summary } = row;
+  return summary;
+}

@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { refuse } from "./errors.ts";
+
+/** The pages of the editor, which its own router tells apart. */
+const pages = ["/", "/workflows/*", "/runs", "/runs/*", "/inbox"];
+const aYear = 365 * 24 * 3600 * 1000;
+
+/** Serves the built editor; its files have hashed names and never change, its page is always asked for anew. */
+export function mountEditor(app: FastifyInstance, folder: string | null): void {
+  if (folder !== null && existsSync(folder)) {
+    app.register(fastifyStatic, {
+      root: `${folder}/assets`,
+      prefix: "/assets/",
+      immutable: true,
+      maxAge: aYear,
+      preCompressed: true,
+      wildcard: true,
+    });
+    app.register(fastifyStatic, { root: folder, serve: false, decorateReply: false });
+    for (const page of pages) {
+      app.get(page, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html", folder));
+    }
+  }
+  app.setNotFoundHandler((request, reply) =>
+    refuse(reply, {
+      status: 404,
+      code: "not_found",
+      detail: `There is nothing at ${request.method} ${pathOf(request.url)}.`,
+    }),
+  );
+}
+
+function pathOf(url: string): string {
+  return url.split("?", 1)[0]?.slice(0, 200) ?? "";
+}
