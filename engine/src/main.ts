@@ -33,7 +33,9 @@ async function main(): Promise<void> {
     throw new SignalboxError("configuration_invalid", `There is no command "${command}". There is: serve.`);
   }
   const config = readConfig(process.env, values);
-  say(config.databaseUrl === null ? `Opening the data folder ${config.data} …` : "Opening the database of DATABASE_URL …");
+  say(
+    config.databaseUrl === null ? `Opening the data folder ${config.data} …` : "Opening the database of DATABASE_URL …",
+  );
   served = await serve(config, { onProgress: say, onError: logError });
   if (stopping) return await stop();
   process.stdout.write(`Signalbox is ready: ${served.welcomeUrl()}\n`);

@@ -34,14 +34,20 @@ export interface ServeOptions {
   onError: (error: unknown) => void;
   /** Between two pieces of the simulated model's text. */
   simulatedPauseMs?: number;
+  /** Keeps everything in memory, for a run that nobody will come back to. */
+  inMemory?: boolean;
 }
 
 const editorFolder = fileURLToPath(new URL("../../editor/dist", import.meta.url));
 
 /** Opens all parts, goes on with what was running, and listens. */
-export async function serve(config: Config, { onProgress, onError, simulatedPauseMs }: ServeOptions): Promise<Served> {
+export async function serve(
+  config: Config,
+  { onProgress, onError, simulatedPauseMs, inMemory }: ServeOptions,
+): Promise<Served> {
   const clock = systemClock;
-  const place = config.databaseUrl === null ? { folder: config.data } : { url: config.databaseUrl };
+  const folder = inMemory ? ({ memory: true } as const) : { folder: config.data };
+  const place = config.databaseUrl === null ? folder : { url: config.databaseUrl };
   const database = await openDatabase(place, onProgress);
   const { db } = database;
   const { environment } = config;
@@ -93,10 +99,11 @@ export async function serve(config: Config, { onProgress, onError, simulatedPaus
     catalog,
     foldedRun: ({ space }, run, at) => readRun(runStore, run, space, at),
     editorFolder,
-    isReady: () => sql`select 1`.execute(db).then(
-      () => true,
-      () => false,
-    ),
+    isReady: () =>
+      sql`select 1`.execute(db).then(
+        () => true,
+        () => false,
+      ),
     onError,
   });
   const address = await app.listen({ host: config.host, port: config.port });
@@ -104,7 +111,8 @@ export async function serve(config: Config, { onProgress, onError, simulatedPaus
   if (resumed > 0) onProgress(`Going on with ${resumed} unfinished ${resumed === 1 ? "run" : "runs"}.`);
   return {
     address,
-    welcomeUrl: () => `${config.publicUrl?.origin ?? address}/${isLoopback(config) ? `#welcome=${welcome.issue()}` : ""}`,
+    welcomeUrl: () =>
+      `${config.publicUrl?.origin ?? address}/${isLoopback(config) ? `#welcome=${welcome.issue()}` : ""}`,
     stop: async (graceMs) => {
       await app.close();
       await runs.stop(graceMs);

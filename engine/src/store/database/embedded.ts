@@ -7,7 +7,7 @@ interface Stream {
   nfd: number;
 }
 interface EmscriptenModule {
-  FS: { filesystems: { NODEFS: { stream_ops: { fsync?: (stream: Stream) => number } } } };
+  NODEFS: { stream_ops: { fsync?: (stream: Stream) => number } };
 }
 
 /**
@@ -21,7 +21,7 @@ class SyncedFiles extends NodeFS {
     if (!Array.isArray(preRun)) throw new Error("The embedded database no longer takes preRun hooks.");
     // its type names the module by a type of its own that it does not export
     (preRun as ((module: EmscriptenModule) => void)[]).push((module) => {
-      module.FS.filesystems.NODEFS.stream_ops.fsync = (stream) => {
+      module.NODEFS.stream_ops.fsync = (stream) => {
         fs.fsyncSync(stream.nfd);
         return 0;
       };
