@@ -1,0 +1,110 @@
+import type { Workflow } from "@signalbox/shared/api";
+import type { Graph } from "@signalbox/shared/graph";
+import { create } from "zustand";
+import { type History, noHistory, record, travel } from "./history.ts";
+
+/** Whether what is on the screen is what the engine has. */
+export type Saved = "saved" | "unsaved" | "saving" | "failed" | "conflict";
+
+/** An empty drawing, until one is opened. */
+export const emptyGraph: Graph = { format: "signalbox.graph/1", name: "Untitled", nodes: [], edges: [] };
+
+interface DocumentState {
+  graph: Graph;
+  workflowId: string | undefined;
+  key: string;
+  revision: number;
+  publishedVersion: number | null;
+  history: History;
+  saved: Saved;
+  /** Ids of the selected nodes. */
+  selection: readonly string[];
+  selectedEdges: readonly string[];
+  /** Which field of the selected node a finding led to. */
+  focusPath: string | undefined;
+
+  open: (workflow: Workflow) => void;
+  close: () => void;
+  /** The one way to change the graph. `change` gives back the same object where nothing is to be changed. */
+  change: (label: string, change: (graph: Graph) => Graph, options?: { group?: string }) => void;
+  undo: () => void;
+  redo: () => void;
+  select: (nodes: readonly string[], edges?: readonly string[]) => void;
+  focusField: (nodeId: string, path: string | undefined) => void;
+  markSaved: (saved: Saved, facts?: Partial<Pick<DocumentState, "revision" | "publishedVersion" | "key">>) => void;
+}
+
+const nothing: readonly string[] = [];
+
+/** The open workflow: the only source of what is drawn. */
+export const useDocument = create<DocumentState>((set, get) => {
+  const go = (direction: "undo" | "redo") => {
+    const { graph, history } = get();
+    const gone = travel(graph, history, direction);
+    if (!gone) return;
+    set({ graph: gone.graph, history: gone.history, saved: "unsaved", ...keptSelection(get(), gone.graph) });
+  };
+  return {
+    graph: emptyGraph,
+    workflowId: undefined,
+    key: "",
+    revision: 0,
+    publishedVersion: null,
+    history: noHistory,
+    saved: "saved",
+    selection: nothing,
+    selectedEdges: nothing,
+    focusPath: undefined,
+
+    open: ({ id, key, revision, graph, publishedVersion }) =>
+      set({
+        graph,
+        workflowId: id,
+        key,
+        revision,
+        publishedVersion,
+        history: noHistory,
+        saved: "saved",
+        selection: nothing,
+        selectedEdges: nothing,
+        focusPath: undefined,
+      }),
+    close: () =>
+      set({ graph: emptyGraph, workflowId: undefined, history: noHistory, saved: "saved", selection: nothing }),
+    change: (label, change, { group } = {}) => {
+      const { graph, history } = get();
+      const next = change(graph);
+      const recorded = record(history, graph, next, { label, group, at: Date.now() });
+      if (!recorded) return;
+      set({ graph: next, history: recorded, saved: "unsaved", ...keptSelection(get(), next) });
+    },
+    undo: () => go("undo"),
+    redo: () => go("redo"),
+    select: (nodes, edges = nothing) => {
+      const now = get();
+      if (sameIds(now.selection, nodes) && sameIds(now.selectedEdges, edges)) return;
+      set({ selection: nodes, selectedEdges: edges, focusPath: undefined });
+    },
+    focusField: (nodeId, path) => set({ selection: [nodeId], selectedEdges: nothing, focusPath: path }),
+    markSaved: (saved, facts = {}) => set({ saved, ...facts }),
+  };
+});
+
+/** What is gone cannot stay selected. The same arrays while nothing is gone, so that nobody is told in vain. */
+function keptSelection(
+  { selection, selectedEdges }: Pick<DocumentState, "selection" | "selectedEdges">,
+  graph: Graph,
+): Pick<DocumentState, "selection" | "selectedEdges"> {
+  const nodes = new Set(graph.nodes.map(({ id }) => id));
+  const edges = new Set(graph.edges.map(({ id }) => id));
+  return {
+    selection: selection.every((id) => nodes.has(id)) ? selection : selection.filter((id) => nodes.has(id)),
+    selectedEdges: selectedEdges.every((id) => edges.has(id))
+      ? selectedEdges
+      : selectedEdges.filter((id) => edges.has(id)),
+  };
+}
+
+function sameIds(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}

@@ -1,0 +1,9 @@
+import { StickyNote } from "lucide-react";
+import { firstLine, lookOf } from "../look.ts";
+
+export const note = lookOf("note", {
+  icon: StickyNote,
+  kind: "data",
+  shape: "card",
+  summary: ({ text }) => firstLine(text),
+});

@@ -1,0 +1,4 @@
+import { Play } from "lucide-react";
+import { lookOf } from "../look.ts";
+
+export const start = lookOf("start", { icon: Play, kind: "flow", shape: "pill", summary: () => "Takes the input" });

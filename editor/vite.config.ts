@@ -1,0 +1,15 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const engine = "http://127.0.0.1:4400";
+
+export default defineConfig({
+  plugins: [react({ compiler: true })],
+  build: {
+    target: ["chrome125", "firefox128", "safari17.5"],
+    // the content security policy allows no data: addresses for fonts and scripts
+    assetsInlineLimit: 0,
+  },
+  worker: { format: "es" },
+  server: { proxy: { "/api": { target: engine, ws: true, changeOrigin: true } } },
+});
