@@ -17,6 +17,8 @@ interface DocumentState {
   publishedVersion: number | null;
   history: History;
   saved: Saved;
+  /** A past run's graph is only looked at. */
+  readOnly: boolean;
   /** Ids of the selected nodes. */
   selection: readonly string[];
   selectedEdges: readonly string[];
@@ -24,6 +26,8 @@ interface DocumentState {
   focusPath: string | undefined;
 
   open: (workflow: Workflow) => void;
+  /** Shows a graph that is not to be changed. */
+  show: (graph: Graph) => void;
   close: () => void;
   /** The one way to change the graph. `change` gives back the same object where nothing is to be changed. */
   change: (label: string, change: (graph: Graph) => Graph, options?: { group?: string }) => void;
@@ -39,8 +43,8 @@ const nothing: readonly string[] = [];
 /** The open workflow: the only source of what is drawn. */
 export const useDocument = create<DocumentState>((set, get) => {
   const go = (direction: "undo" | "redo") => {
-    const { graph, history } = get();
-    const gone = travel(graph, history, direction);
+    const { graph, history, readOnly } = get();
+    const gone = readOnly ? undefined : travel(graph, history, direction);
     if (!gone) return;
     set({ graph: gone.graph, history: gone.history, saved: "unsaved", ...keptSelection(get(), gone.graph) });
   };
@@ -52,6 +56,7 @@ export const useDocument = create<DocumentState>((set, get) => {
     publishedVersion: null,
     history: noHistory,
     saved: "saved",
+    readOnly: false,
     selection: nothing,
     selectedEdges: nothing,
     focusPath: undefined,
@@ -65,6 +70,18 @@ export const useDocument = create<DocumentState>((set, get) => {
         publishedVersion,
         history: noHistory,
         saved: "saved",
+        readOnly: false,
+        selection: nothing,
+        selectedEdges: nothing,
+        focusPath: undefined,
+      }),
+    show: (graph) =>
+      set({
+        graph,
+        workflowId: undefined,
+        history: noHistory,
+        saved: "saved",
+        readOnly: true,
         selection: nothing,
         selectedEdges: nothing,
         focusPath: undefined,
@@ -72,7 +89,8 @@ export const useDocument = create<DocumentState>((set, get) => {
     close: () =>
       set({ graph: emptyGraph, workflowId: undefined, history: noHistory, saved: "saved", selection: nothing }),
     change: (label, change, { group } = {}) => {
-      const { graph, history } = get();
+      const { graph, history, readOnly } = get();
+      if (readOnly) return;
       const next = change(graph);
       const recorded = record(history, graph, next, { label, group, at: Date.now() });
       if (!recorded) return;
