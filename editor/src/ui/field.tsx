@@ -121,6 +121,7 @@ export function Switch({ id, label, checked, onChecked, disabled }: SwitchProps)
         type="checkbox"
         role="switch"
         checked={checked}
+        aria-checked={checked}
         disabled={disabled}
         onChange={(event) => onChecked(event.target.checked)}
       />

@@ -3,6 +3,8 @@ import "./menu.css";
 
 /** One line of a menu. */
 export interface MenuItem {
+  /** Tells items of the same words apart. */
+  key?: string;
   label: string;
   icon?: ReactNode;
   shortcut?: string;
@@ -37,7 +39,7 @@ export function Menu({ label, items, children }: MenuProps) {
     if (step === 0) return;
     event.preventDefault();
     const choices = [...(list.current?.querySelectorAll<HTMLElement>("button:not(:disabled)") ?? [])];
-    const at = choices.findIndex((choice) => choice === document.activeElement);
+    const at = choices.indexOf(document.activeElement as HTMLElement);
     choices[(at + step + choices.length) % choices.length]?.focus();
   };
   return (
@@ -65,9 +67,9 @@ export function Menu({ label, items, children }: MenuProps) {
         onToggle={(event) => event.newState === "open" && place()}
         onKeyDown={onKeyDown}
       >
-        {items.map(({ label: word, icon, shortcut, danger, disabled, onSelect }) => (
+        {items.map(({ key, label: word, icon, shortcut, danger, disabled, onSelect }) => (
           <button
-            key={word}
+            key={key ?? word}
             type="button"
             role="menuitem"
             data-danger={danger ? "" : undefined}

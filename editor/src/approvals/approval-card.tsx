@@ -1,0 +1,82 @@
+import { isBlobRef } from "@signalbox/shared/events";
+import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
+import { Hand } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { initialValue } from "../forms/schema-fields.ts";
+import { SchemaForm } from "../forms/schema-form.tsx";
+import { ApprovalActions } from "../run/approve.tsx";
+import { Field, TextArea } from "../ui/field.tsx";
+import "./approval-card.css";
+
+/** What is asked of people, whether it comes from the log or from the inbox. */
+export interface Asked {
+  id: string;
+  title: string;
+  body?: unknown;
+  show?: Json | undefined;
+  form?: Json | undefined;
+  dueAt?: string | null | undefined;
+}
+
+interface ApprovalCardProps {
+  approval: Asked;
+  /** Where it comes from. */
+  origin?: ReactNode;
+  onDecided?: () => void;
+}
+
+/** One approval in full: what is to be judged, what may be changed, a comment, and the two answers. */
+export function ApprovalCard({ approval, origin, onDecided }: ApprovalCardProps) {
+  const { title, body, show, form, dueAt } = approval;
+  const schema = isObject(form) ? (form as JsonSchema) : undefined;
+  const [values, setValues] = useState<JsonObject>(() => (schema ? initialValue(schema, show) : {}));
+  const [comment, setComment] = useState("");
+  const commentId = useId();
+  return (
+    <article className="approval-card" aria-label={`Approval: ${title}`}>
+      <header>
+        <Hand size={15} />
+        <h3>{title}</h3>
+        {origin}
+        {typeof dueAt === "string" ? <span className="faint">due {new Date(dueAt).toLocaleString()}</span> : null}
+      </header>
+      {textOf(body) === "" ? null : <p className="approval-body">{textOf(body)}</p>}
+      <Shown show={show} />
+      {schema ? <SchemaForm schema={schema} value={values} onValue={setValues} /> : null}
+      <Field label="Comment" htmlFor={commentId}>
+        <TextArea id={commentId} rows={1} value={comment} onText={setComment} placeholder="Optional, kept in the log" />
+      </Field>
+      <footer>
+        <ApprovalActions
+          approval={approval}
+          comment={comment}
+          {...(schema ? { values } : {})}
+          {...(onDecided ? { onDecided } : {})}
+        />
+      </footer>
+    </article>
+  );
+}
+
+function Shown({ show }: { show: Json | undefined }) {
+  if (!isObject(show)) return null;
+  return (
+    <dl className="approval-shown">
+      {Object.entries(show).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{typeof value === "string" ? value : JSON.stringify(value, null, 2)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === "object" && !Array.isArray(value) && !isBlobRef(value);
+}
+
+function textOf(body: unknown): string {
+  if (isBlobRef(body)) return body.preview;
+  return typeof body === "string" ? body : "";
+}

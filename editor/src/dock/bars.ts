@@ -1,0 +1,39 @@
+import type { Activation, ActivationStatus, Run } from "@signalbox/shared/run";
+
+/** One activation as a bar of the waterfall; times in milliseconds since the run's start. */
+export interface Bar {
+  id: string;
+  node: string;
+  /** How deep it lies: in a frame's lane, or called by an agent. */
+  depth: number;
+  status: ActivationStatus;
+  from: number;
+  to: number;
+  tokens: number;
+}
+
+/** The waterfall of a run: activations in the order in which they began. Skipped ones have no bar. */
+export function barsOf(run: Run, now: number): { bars: Bar[]; total: number } {
+  const start = run.startedAt === null ? now : Date.parse(run.startedAt);
+  const end = run.endedAt === null ? now : Date.parse(run.endedAt);
+  const bars: Bar[] = [];
+  for (const activation of run.activations.values()) {
+    const { id, node, status, startedAt, endedAt, usage } = activation;
+    if (startedAt === undefined) continue;
+    bars.push({
+      id,
+      node,
+      depth: depthOf(activation),
+      status,
+      from: Date.parse(startedAt) - start,
+      to: (endedAt === undefined ? end : Date.parse(endedAt)) - start,
+      tokens: usage.inputTokens + usage.outputTokens,
+    });
+  }
+  return { bars, total: Math.max(1, end - start) };
+}
+
+function depthOf({ scope, by }: Activation): number {
+  const frames = scope === "" ? 0 : scope.split("/").length;
+  return Math.min(6, by === undefined ? Math.ceil(frames / 2) : frames);
+}

@@ -1,0 +1,65 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef } from "react";
+import { useDocument } from "../document/store.ts";
+import { formatMs } from "../run/format.ts";
+import { runView, useRunSummary } from "../run/hooks.ts";
+import { barsOf } from "./bars.ts";
+
+const rowHeight = 24;
+
+/** Every activation as a bar on the run's time; a press selects its node. */
+export function Waterfall() {
+  const summary = useRunSummary();
+  const selection = useDocument(({ selection: ids }) => ids);
+  const select = useDocument((state) => state.select);
+  const scroller = useRef<HTMLDivElement>(null);
+  const run = runView.shown();
+  const lastEvent = runView.events().at((summary?.seq ?? 0) - 1);
+  const { bars, total } = run ? barsOf(run, lastEvent ? Date.parse(lastEvent.at) : 0) : { bars: [], total: 1 };
+  // the compiler must not keep the virtual rows: they change with scrolling alone
+  ("use no memo");
+  const rows = useVirtualizer({
+    count: bars.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  if (bars.length === 0) return <p className="dock-empty">Nothing has begun at this moment of the run.</p>;
+  return (
+    <div ref={scroller} className="waterfall">
+      <ul aria-label="Activations" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const bar = bars[index];
+          if (!bar) return null;
+          const { id, node, depth, status, from, to, tokens } = bar;
+          return (
+            <li key={id} style={{ transform: `translateY(${start}px)` }}>
+              <button
+                type="button"
+                className="bar-row"
+                aria-pressed={selection.includes(node)}
+                title={`${id}: ${status}, ${formatMs(to - from)}`}
+                onClick={() => select([node])}
+              >
+                <span className="bar-name" style={{ paddingLeft: depth * 12 }}>
+                  {id}
+                </span>
+                <span className="bar-track">
+                  <i
+                    data-state={status}
+                    style={{
+                      left: `${(from / total) * 100}%`,
+                      width: `${Math.max(0.4, ((to - from) / total) * 100)}%`,
+                    }}
+                  />
+                </span>
+                <span className="bar-figure mono">{formatMs(to - from)}</span>
+                <span className="bar-figure mono faint">{tokens > 0 ? `${tokens.toLocaleString("en")} tok` : ""}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ApprovalRun } from "@signalbox/shared/run";
+import { useState } from "react";
+import { api, sentenceOf } from "../api/client.ts";
+import { Button } from "../ui/button.tsx";
+import { toast } from "../ui/toast.tsx";
+import { useRunSummary } from "./hooks.ts";
+
+interface ApprovalActionsProps {
+  approval: Pick<ApprovalRun, "id" | "title">;
+  comment?: string;
+  values?: Parameters<typeof api.approvals.decide>[1]["values"];
+  /** Small buttons, as on a card. */
+  compact?: boolean;
+  onDecided?: () => void;
+}
+
+/** Approve and Reject. What was decided comes back as an event, so nothing is marked here. */
+export function ApprovalActions({ approval, comment, values, compact = false, onDecided }: ApprovalActionsProps) {
+  const [busy, setBusy] = useState(false);
+  const looking = useRunSummary()?.mode === "replay";
+  const decide = async (decision: "approve" | "reject") => {
+    setBusy(true);
+    try {
+      const said = comment === undefined || comment.trim() === "" ? {} : { comment: comment.trim() };
+      const edited = values === undefined || decision === "reject" ? {} : { values };
+      await api.approvals.decide(approval.id, { decision, ...said, ...edited });
+      onDecided?.();
+    } catch (error) {
+      toast(sentenceOf(error), { tone: "error" });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const size = compact ? "small" : "normal";
+  return (
+    <span className="approval-actions">
+      <Button size={size} tone="primary" disabled={busy || looking} onClick={() => void decide("approve")}>
+        Approve
+      </Button>
+      <Button size={size} tone="danger" disabled={busy || looking} onClick={() => void decide("reject")}>
+        Reject
+      </Button>
+    </span>
+  );
+}
