@@ -130,7 +130,9 @@ function backEdges({ graph }: Draft, edges: readonly GraphEdge[]): GraphEdge[] {
 export function checkJoins({ graph, plan, aboutNode }: Draft): void {
   for (const node of graph.nodes) {
     const planned = plan.nodes.get(node.id);
-    if (!planned || typeof planned.join === "string" || planned.join.count <= planned.incoming.length) continue;
+    // of nodes with one id, only one is planned: the others are found as duplicates
+    if (planned?.node !== node || typeof planned.join === "string") continue;
+    if (planned.join.count <= planned.incoming.length) continue;
     const what = `${nameOf(node)} waits for ${planned.join.count} edges, but only ${planned.incoming.length} lead into it.`;
     aboutNode(node, "join_unreachable", what, { field: "data.join" });
   }

@@ -12,7 +12,7 @@ export function scopeOf(plan: Plan, nodeId: string, catalog: Catalog): ScopeVari
   const add = (variable: ScopeVariable) => {
     if (!scope.has(variable.name)) scope.set(variable.name, variable);
   };
-  for (let node = plan.nodes.get(at); node; node = node.frame === null ? undefined : plan.nodes.get(node.frame)) {
+  for (const node of outward(plan, at)) {
     const { upstream, certain } = before(plan, node);
     for (const id of upstream) {
       const schema = outputOf(plan, id, catalog);
@@ -25,14 +25,36 @@ export function scopeOf(plan: Plan, nodeId: string, catalog: Catalog): ScopeVari
   return [...scope.values()];
 }
 
+/** A node and the frames it lies in, innermost first; in a ring of frames each once. */
+function outward(plan: Plan, id: string): readonly PlanNode[] {
+  const found = new Set<PlanNode>();
+  let node = plan.nodes.get(id);
+  while (node && !found.has(node)) {
+    found.add(node);
+    node = node.frame === null ? undefined : plan.nodes.get(node.frame);
+  }
+  return [...found];
+}
+
 const runSchema: JsonSchema = {
   type: "object",
   properties: { id: { type: "string" }, startedAt: { type: "string" } },
   required: ["id", "startedAt"],
 };
 
+/** The agent in the flow for which this node is called, however many specialists lie between. */
 function callerOf(plan: Plan, used: string): string | undefined {
-  for (const { id, uses } of plan.nodes.values()) if (uses.includes(used)) return callerOf(plan, id) ?? id;
+  const seen = new Set<string>();
+  let at: string | undefined = used;
+  while (at !== undefined && !seen.has(at)) {
+    seen.add(at);
+    at = firstCaller(plan, at) ?? (at === used ? undefined : at);
+  }
+  return at;
+}
+
+function firstCaller(plan: Plan, used: string): string | undefined {
+  for (const { id, uses } of plan.nodes.values()) if (uses.includes(used)) return id;
   return undefined;
 }
 

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Graph, parseGraph } from "../graph/index.ts";
+import { anyGraph } from "../testing/any-graph.ts";
+import { validateGraph } from "./validate.ts";
+
+const catalog = {
+  connections: ["simulated"],
+  tools: new Map([["http.request", { input: { type: "object", required: ["url"] }, output: {} }]]),
+};
+
+function graphOf(nodes: object[], edges: object[] = []): Graph {
+  const parsed = parseGraph({
+    format: "signalbox.graph/1",
+    name: "Test",
+    nodes: nodes.map((node) => ({ position: { x: 0, y: 0 }, data: {}, ...node })),
+    edges,
+  });
+  if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.graph;
+}
+
+const codes = (graph: Graph) => validateGraph(graph, catalog).map(({ code }) => code);
+
+test("frames that lie in each other are found, not walked for ever", () => {
+  const set = { id: "work", type: "set", parentId: "left", data: { values: { n: "{{ input }}" } } };
+  const frame = (id: string, parentId: string) => ({ id, type: "parallel", parentId, data: { mode: "lanes" } });
+
+  expect(codes(graphOf([set, frame("left", "right"), frame("right", "left")]))).toContain("parent_cycle");
+});
+
+test("agents that may call each other are found, not walked for ever", () => {
+  const agent = (id: string) => ({ id, type: "agent", data: { model: "simulated", prompt: "{{ input }}" } });
+  const uses = (source: string, target: string) => ({ id: source, source, sourceHandle: "uses", target });
+
+  expect(codes(graphOf([agent("one"), agent("two")], [uses("one", "two"), uses("two", "one")]))).toContain(
+    "uses_cycle",
+  );
+});
+
+/** Whether a path names something in a value; keys of people may hold dots. `missing` is the tail that may be absent. */
+function resolves(value: unknown, keys: readonly string[], mayLack: boolean): boolean {
+  if (keys.length === 0) return true;
+  if (value === null || typeof value !== "object") return false;
+  for (let length = keys.length; length > 0; length -= 1) {
+    const key = keys.slice(0, length).join(".");
+    if (Object.hasOwn(value, key) && resolves(Reflect.get(value, key), keys.slice(length), mayLack)) return true;
+  }
+  return mayLack;
+}
+
+// what a finding of these codes asks for is not there yet
+const ofAbsent = new Set(["required_missing", "argument_missing", "end_in_frame", "parent_missing", "parent_cycle"]);
+
+test("no graph of the right shape makes the validator fail, and every finding says what, where and in a sentence", () => {
+  fc.assert(
+    fc.property(anyGraph, fc.boolean(), (graph, known) => {
+      for (const finding of validateGraph(graph, known ? catalog : {})) {
+        const { severity, code, path, node, edge, detail, range } = finding;
+        expect(["error", "warning"]).toContain(severity);
+        expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
+        expect(detail).toMatch(/\S.*[.?!]$/s);
+        expect([path, resolves(graph, path.split("."), ofAbsent.has(code))]).toEqual([path, true]);
+        if (edge !== undefined) expect(graph.edges.map(({ id }) => id)).toContain(edge);
+        else if (node !== undefined) expect(graph.nodes.map(({ id }) => id)).toContain(node);
+        if (range) expect(range.start).toBeLessThanOrEqual(range.end);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("the same graph always gets the same findings", () => {
+  fc.assert(
+    fc.property(anyGraph, (graph) => {
+      expect(validateGraph(graph, catalog)).toEqual(validateGraph(structuredClone(graph), catalog));
+    }),
+  );
+});
