@@ -1,5 +1,5 @@
 /** Every refusal of the engine and the HTTP status it has. Codes are public: added, never renamed. */
-export const errorStatuses = {
+const errorStatuses = {
   validation_failed: 400,
   unknown_field: 400,
   unknown_type: 400,
@@ -9,6 +9,7 @@ export const errorStatuses = {
   key_too_long: 400,
   forbidden_key: 400,
   duplicate_key: 400,
+  lone_surrogate: 400,
   unauthenticated: 401,
   forbidden: 403,
   origin_refused: 403,

@@ -10,7 +10,14 @@ export const JsonLimits: JsonLimits = { depth: 64, values: 200_000, keyLength: 1
 
 /** Why a JSON text is refused: a stable code, a sentence, and where in the value it happened. */
 export interface JsonProblem {
-  code: "invalid_json" | "too_deep" | "too_many_values" | "key_too_long" | "forbidden_key" | "duplicate_key";
+  code:
+    | "invalid_json"
+    | "too_deep"
+    | "too_many_values"
+    | "key_too_long"
+    | "forbidden_key"
+    | "duplicate_key"
+    | "lone_surrogate";
   detail: string;
   path: string;
   limit?: number;
@@ -18,7 +25,7 @@ export interface JsonProblem {
 
 /**
  * The one door for JSON text from outside (HTTP, files, models, tools). Checks depth, counts, duplicate and forbidden
- * keys in one pass before `JSON.parse`, because a value nested too deep breaks everything that later walks it.
+ * keys and halves of characters in one pass before `JSON.parse`, because a value nested too deep breaks everything that later walks it.
  */
 export function parseJson(text: string, limits: JsonLimits = JsonLimits): { value: Json } | { problem: JsonProblem } {
   const problem = scan(text, limits);
@@ -41,7 +48,8 @@ function scan(text: string, limits: JsonLimits): JsonProblem | undefined {
   const levels: Level[] = [];
   let values = 0;
   let at = 0;
-  const here = () => levels.map(({ keys, key, index }) => (keys ? key : String(index))).join(".");
+  const here = () => pathOf(levels);
+  const mayHoldHalves = /\\u[dD]/.test(text) || !text.isWellFormed();
   while (at < text.length) {
     const char = text[at];
     if (char === '"') {
@@ -51,6 +59,10 @@ function scan(text: string, limits: JsonLimits): JsonProblem | undefined {
         const problem = takeKey(text.slice(at, end), level, limits, here);
         if (problem) return problem;
       }
+      if (mayHoldHalves && !unquote(text.slice(at, end)).isWellFormed()) {
+        const detail = "This text holds half of a character, which no file and no other program can keep. Remove it.";
+        return { code: "lone_surrogate", detail, path: here().toWellFormed() };
+      }
       values += 1;
       at = end;
     } else {
@@ -59,7 +71,7 @@ function scan(text: string, limits: JsonLimits): JsonProblem | undefined {
         values += 1;
         if (levels.length > limits.depth) {
           const detail = `This JSON is nested deeper than ${limits.depth} levels. Make it flatter.`;
-          return { code: "too_deep", detail, path: here(), limit: limits.depth };
+          return { code: "too_deep", detail, path: pathOf(levels.slice(0, -1)), limit: limits.depth };
         }
       } else if (char === "}" || char === "]") {
         levels.pop();
@@ -76,6 +88,10 @@ function scan(text: string, limits: JsonLimits): JsonProblem | undefined {
     }
   }
   return undefined;
+}
+
+function pathOf(levels: readonly Level[]): string {
+  return levels.map(({ keys, key, index }) => (keys ? key : String(index))).join(".");
 }
 
 function takeKey(
