@@ -1,11 +1,13 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { SignalboxError } from "../errors.ts";
+import type { Identity } from "../store/people.ts";
 import { serveLive } from "../stream/live.ts";
 import { identify } from "./identify.ts";
 import type { AppParts } from "./ports.ts";
 
 /** The WebSocket of live runs. Who connects is known before the upgrade. */
 export function mountLive(app: FastifyInstance, parts: AppParts): void {
+  const identities = new WeakMap<FastifyRequest, Identity>();
   app.get(
     "/api/v1/live",
     {
@@ -15,11 +17,13 @@ export function mountLive(app: FastifyInstance, parts: AppParts): void {
         if (origin === undefined && authorization === undefined) {
           throw new SignalboxError("unauthenticated", "Without an Origin header a bearer token is needed.");
         }
-        await identify(request, parts);
+        identities.set(request, await identify(request, parts));
       },
     },
-    async (socket, request) => {
-      const identity = await identify(request, parts);
+    // nothing may be awaited before the socket is listened to: a frame that came meanwhile would be lost
+    (socket, request) => {
+      const identity = identities.get(request);
+      if (!identity) return socket.close(1008, "Sign in first.");
       serveLive(socket, identity, {
         store: parts.runStore,
         hub: parts.hub,
