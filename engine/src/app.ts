@@ -10,7 +10,7 @@ import { sessionRoutes } from "./http/session.ts";
 import { workflowRoutes } from "./http/workflows.ts";
 
 /** Every route under /api/v1, by resource. */
-export function allRoutes(parts: AppParts): Route[] {
+function allRoutes(parts: AppParts): Route[] {
   return [
     ...sessionRoutes(parts),
     ...workflowRoutes(parts),

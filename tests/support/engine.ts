@@ -1,7 +1,7 @@
 import { readConfig, type Served, serve } from "@signalbox/engine/testing";
-import type { Workflow } from "@signalbox/shared/api";
+import type { RunSummary, Workflow } from "@signalbox/shared/api";
 import { endsRun, type RunEvent } from "@signalbox/shared/events";
-import { WebSocket } from "ws";
+import { type RawData, WebSocket } from "ws";
 import { freshPostgresUrl } from "./databases.ts";
 
 export const ownerToken = "sbx_test_owner_token_that_is_long_enough";
@@ -9,18 +9,20 @@ export const ownerToken = "sbx_test_owner_token_that_is_long_enough";
 /** A whole engine in this process, reached over real HTTP and WebSockets as its owner. */
 export interface TestEngine extends Served {
   errors: unknown[];
-  call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
+  call: Call;
   /** Makes a workflow of this graph and starts its draft. */
   run: (graph: object, input?: unknown) => Promise<string>;
   /** The run's events up to the first that `holds`, over the WebSocket. */
   follow: (run: string, holds?: (event: RunEvent) => boolean, after?: number) => Promise<RunEvent[]>;
 }
 
-export interface Reply {
-  status: number;
-  body: any;
-  headers: Headers;
-}
+/** One HTTP call; who makes it says what the answer holds, where it looks into it. */
+type Call = <Body = unknown>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<{ status: number; body: Body; headers: Headers }>;
 
 export type DatabaseKind = "embedded" | "postgres";
 export const databaseKinds: readonly DatabaseKind[] = ["embedded", "postgres"];
@@ -48,7 +50,7 @@ export async function startEngine(
 
 /** The calls of a program that knows the owner's token. */
 export function clientOf(address: string): Pick<TestEngine, "call" | "run" | "follow"> {
-  const call: TestEngine["call"] = async (method, path, body, headers = {}) => {
+  const call: Call = async (method, path, body, headers = {}) => {
     const answer = await fetch(`${address}${path.startsWith("/") ? "" : "/api/v1/"}${path}`, {
       method,
       headers: {
@@ -66,10 +68,9 @@ export function clientOf(address: string): Pick<TestEngine, "call" | "run" | "fo
   return {
     call,
     run: async (graph, input) => {
-      const made = await call("POST", "workflows", { name: "Test", graph });
+      const made = await call<Workflow>("POST", "workflows", { name: "Test", graph });
       if (made.status !== 201) throw new Error(JSON.stringify(made.body));
-      const workflow: Workflow = made.body;
-      const started = await call("POST", `workflows/${workflow.id}/runs`, {
+      const started = await call<{ run: RunSummary }>("POST", `workflows/${made.body.id}/runs`, {
         version: "draft",
         ...(input === undefined ? {} : { input }),
       });
@@ -90,7 +91,7 @@ function follow(address: string, run: string, holds: (event: RunEvent) => boolea
     socket.on("error", reject);
     socket.on("close", () => reject(new Error("The live socket was closed.")));
     socket.on("message", (data) => {
-      const frame = JSON.parse(String(data));
+      const frame = JSON.parse(textOf(data));
       if (frame.type === "error") reject(new Error(JSON.stringify(frame)));
       if (frame.type !== "events") return;
       for (const event of frame.events as RunEvent[]) {
@@ -103,4 +104,9 @@ function follow(address: string, run: string, holds: (event: RunEvent) => boolea
       }
     });
   });
+}
+
+/** What came over a socket, as text. */
+export function textOf(data: RawData): string {
+  return Buffer.concat([data].flat().map((part) => new Uint8Array(part))).toString();
 }

@@ -14,7 +14,7 @@ export interface EgressAnswer {
   url: string;
 }
 
-export interface EgressRequest {
+interface EgressRequest {
   method: string;
   headers: Record<string, string>;
   body?: string;

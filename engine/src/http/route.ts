@@ -3,7 +3,7 @@ import type * as z from "zod";
 import type { Identity } from "../store/people.ts";
 
 /** What a handler is given: values that have been parsed, and nothing else of the request. */
-export interface Call<Params, Query, Body> {
+interface Call<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;

@@ -122,7 +122,7 @@ async function* exportLines(header: object, run: string, space: string, store: R
 }
 
 /** A folded run as JSON; maps by their keys. */
-export function stateOf(run: Run) {
+function stateOf(run: Run) {
   const { id, seq, status, input, output, error, usage, startedAt, endedAt } = run;
   return {
     run: id,

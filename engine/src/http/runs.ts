@@ -124,7 +124,7 @@ function refuseInput({ input: schema }: Graph, input: Json): void {
   throw new SignalboxError("input_invalid", `The input does not fit at ${at}: ${misfit.detail}`, { path: at });
 }
 
-export function summaryOf(row: RunRow): RunSummary {
+function summaryOf(row: RunRow): RunSummary {
   const { space: _space, epoch: _epoch, ...summary } = row;
   return summary;
 }

@@ -24,13 +24,13 @@ export interface Done {
 }
 
 /** Ends in the moment it starts: a function of values, nothing more. */
-export interface InstantRunner<Type extends NodeTypeName> {
+interface InstantRunner<Type extends NodeTypeName> {
   kind: "instant";
   run: (node: NodeOf<Type>, values: Values) => Done;
 }
 
 /** Opens lanes. */
-export interface FrameRunner<Type extends NodeTypeName> {
+interface FrameRunner<Type extends NodeTypeName> {
   kind: "frame";
   open: (
     node: NodeOf<Type>,
@@ -39,7 +39,7 @@ export interface FrameRunner<Type extends NodeTypeName> {
   ) => { lanes: readonly string[]; items?: Json[]; concurrency: number; join: LaneJoin };
 }
 
-export interface WaitContext {
+interface WaitContext {
   run: string;
   activation: string;
   /** Milliseconds since 1970. */
@@ -47,7 +47,7 @@ export interface WaitContext {
 }
 
 /** Waits for people or the clock: says what it asks for when it starts, and how it ends when the answer is there. */
-export interface WaitRunner<Type extends NodeTypeName> {
+interface WaitRunner<Type extends NodeTypeName> {
   kind: "wait";
   open: (node: NodeOf<Type>, values: Values, context: WaitContext) => readonly RunFact[];
   /** After a vote, a decision or a timer: facts to add, the end, or nothing yet. */

@@ -1,6 +1,6 @@
 import type { Append, RunStore } from "../store/store.ts";
 
-export type Committed = "stored" | "fenced";
+type Committed = "stored" | "fenced";
 
 export interface Committer {
   /** Makes a step durable together with whatever else waits; steps of one run land in the order they were given. */

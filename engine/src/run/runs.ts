@@ -7,7 +7,7 @@ import { type Actor, type ActorParts, createActor } from "./actor.ts";
 import { type Committer, createCommitter } from "./committer.ts";
 import { blobsOf, decodeEvent, type EncodedEvent, encodeEvent } from "./encode.ts";
 
-export interface StartRun {
+interface StartRun {
   workflow: string | null;
   version: number | "draft" | null;
   graph: Graph;

@@ -49,7 +49,9 @@ export function createSandbox({ poolSize = 2 }: { poolSize?: number }): Sandbox 
   return {
     run: async (code, input, { signal, deadlineMs = defaultDeadlineMs }) => {
       if (closed) throw new SignalboxError("cancelled", "The sandbox is closed.");
-      const child = await take();
+      let child = await take();
+      // one may have died while it waited in the pool
+      while (!child.connected) child = await take();
       try {
         const verdict = await ask(child, { code, input: JSON.stringify(input), deadlineMs }, signal);
         return readVerdict(verdict, deadlineMs);
@@ -110,7 +112,7 @@ function readable(runner: string): string[] {
   return [runner, join(dirname(runner), "..", "..", "package.json"), ...packages, links].map((path) => path);
 }
 
-function ask(child: ChildProcess, job: object & { deadlineMs: number }, signal: AbortSignal): Promise<Verdict> {
+function ask(child: ChildProcess, job: { code: string; input: string; deadlineMs: number }, signal: AbortSignal): Promise<Verdict> {
   return new Promise((done, fail) => {
     const late = () => new SignalboxError("code_timeout", deadlineSentence(job.deadlineMs), { retryable: false });
     const timer = setTimeout(() => finish(() => fail(late())), job.deadlineMs + killAfterMs);
@@ -132,7 +134,11 @@ function ask(child: ChildProcess, job: object & { deadlineMs: number }, signal: 
       return;
     }
     child.once("exit", onExit);
-    child.once("message", (message) => finish(() => done(Verdict.parse(message))));
+    child.once("message", (message) => {
+      const verdict = Verdict.safeParse(message);
+      if (verdict.success) finish(() => done(verdict.data));
+      else onExit();
+    });
     child.send(job);
   });
 }

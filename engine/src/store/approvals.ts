@@ -8,7 +8,7 @@ import { type Page, pageOf, readCursor } from "./page.ts";
 import { addToInbox } from "./run-store.ts";
 import type { SpaceContext } from "./store.ts";
 
-export interface Vote {
+interface Vote {
   decision: "approve" | "reject";
   comment?: string | undefined;
   values?: { [key: string]: Json } | undefined;

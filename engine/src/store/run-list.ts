@@ -5,7 +5,7 @@ import { type Page, pageOf, readCursor } from "./page.ts";
 import { readRow } from "./run-store.ts";
 import type { RunRow, SpaceContext } from "./store.ts";
 
-export interface RunFilter {
+interface RunFilter {
   workflow?: string | undefined;
   status?: string | undefined;
   q?: string | undefined;

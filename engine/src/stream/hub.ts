@@ -3,14 +3,14 @@ import type { Clock } from "../clock.ts";
 import type { EncodedEvent } from "../run/encode.ts";
 
 /** What a watcher of one run hears. */
-export interface RunListener {
+interface RunListener {
   events: (events: readonly RunEvent[]) => void;
   /** `offset`: characters of this call's text before this piece. */
   text: (piece: { activation: string; call: string; text: string; offset: number }) => void;
 }
 
 /** What a watcher of a whole space hears: something about these runs or approvals is new. */
-export interface SpaceListener {
+interface SpaceListener {
   run: (run: string, events: readonly RunEvent[]) => void;
 }
 

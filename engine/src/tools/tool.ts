@@ -1,6 +1,6 @@
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
 
-export interface ToolContext {
+interface ToolContext {
   signal: AbortSignal;
   /** The same for every attempt of one call of one run; sent along as `Idempotency-Key` where the other side may honour it. */
   idempotencyKey: string;

@@ -18,7 +18,24 @@ export function childrenOf(node: ASTNode): ASTNode[] {
     case "!_":
     case "-_":
       return [node.args];
-    default:
+    case "[]":
+    case "[?]":
+    case "list":
+    case "?:":
+    case "||":
+    case "&&":
+    case "==":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+    case "in":
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+    case "%":
       return [...node.args];
   }
 }

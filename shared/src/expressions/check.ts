@@ -154,23 +154,19 @@ function environmentOf(scope: readonly ScopeVariable[]): Environment {
 function typeOf(schema: JsonSchema | null, environment: Environment, types: { count: number }, depth: number): string {
   if (!schema || depth > 8) return "dyn";
   if (Array.isArray(schema.enum)) return schema.enum.every((value) => typeof value === "string") ? "string" : "dyn";
-  switch (schema.type) {
-    case "string":
-      return "string";
-    case "integer":
-      return "int";
-    case "number":
-      return "double";
-    case "boolean":
-      return "bool";
-    case "array":
-      return `list<${isObject(schema.items) ? typeOf(schema.items, environment, types, depth + 1) : "dyn"}>`;
-    case "object":
-      return objectType(schema, environment, types, depth);
-    default:
-      return "dyn";
+  if (schema.type === "object") return objectType(schema, environment, types, depth);
+  if (schema.type === "array") {
+    return `list<${isObject(schema.items) ? typeOf(schema.items, environment, types, depth + 1) : "dyn"}>`;
   }
+  return (typeof schema.type === "string" && plainTypes[schema.type]) || "dyn";
 }
+
+const plainTypes: Readonly<Record<string, string>> = {
+  string: "string",
+  integer: "int",
+  number: "double",
+  boolean: "bool",
+};
 
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

@@ -85,9 +85,9 @@ const typeNames: Record<string, string> = {
 
 function checkType({ type }: JsonSchema, value: Json, say: Say): boolean {
   if (type === undefined) return true;
-  const types = Array.isArray(type) ? type : [type];
-  if (types.some((one) => typeof one === "string" && isOfType(one, value))) return true;
-  say(`This must be ${types.map((one) => typeNames[String(one)] ?? String(one)).join(" or ")}.`);
+  const types = (Array.isArray(type) ? type : [type]).filter((one) => typeof one === "string");
+  if (types.some((one) => isOfType(one, value))) return true;
+  say(`This must be ${types.map((one) => typeNames[one] ?? one).join(" or ")}.`);
   return false;
 }
 

@@ -129,7 +129,7 @@ export const NodeId = z
   );
 
 const coordinate = z.number().min(-1e7).max(1e7);
-export const Point = z.strictObject({ x: coordinate, y: coordinate });
+const Point = z.strictObject({ x: coordinate, y: coordinate });
 
 /** Says in a field's schema how it is edited; `help` is the sentence under the field. */
 export function field(title: string, editor: FieldEditor, help?: string): { [key: string]: Json } {

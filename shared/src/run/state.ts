@@ -117,7 +117,7 @@ export type Closing =
   | { outcome: "completed"; output: Json };
 
 /** How far a join has come. */
-export interface Arrivals {
+interface Arrivals {
   taken: number;
   dead: number;
 }
@@ -153,7 +153,7 @@ export interface EdgeRun {
 }
 
 /** What has been decided by the facts so far and waits for its own event. Kept so that deciding never looks at the whole run. */
-export interface Agenda {
+interface Agenda {
   /** Edges to be marked, by edge and scope. */
   edges: Map<string, { edge: string; scope: string; taken: boolean }>;
   /** Nodes whose join has opened, by activation. */

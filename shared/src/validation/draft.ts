@@ -14,7 +14,7 @@ export interface Draft {
   findings: Finding[];
 }
 
-export interface Aside {
+interface Aside {
   severity?: "error" | "warning";
   /** Within the node or edge: `data.prompt`. */
   field?: string;

@@ -97,7 +97,7 @@ export function checkReach({ graph, plan, aboutNode }: Draft): void {
   }
 }
 
-export function valueAt(data: object, path: string): unknown {
+function valueAt(data: object, path: string): unknown {
   let value: unknown = data;
   for (const key of path.split(".")) {
     if (value === null || typeof value !== "object") return undefined;

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
+import { SignalboxError } from "../../errors.ts";
 import type { Database } from "./tables.ts";
 
 /** Steps of the schema, forward only, in the order of their names. A step that has shipped is never changed. */
@@ -16,7 +17,9 @@ export async function migrate(db: Database): Promise<void> {
     migrationLockTableName: "signalbox_migration_lock",
   });
   const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (error === undefined) return;
+  const detail = "The database could not be brought to the newest schema. The log says at which step it stopped.";
+  throw new SignalboxError("storage_unavailable", detail, { cause: error });
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {

@@ -76,22 +76,23 @@ function methodOf({ method }: JsonObject): string {
 }
 
 function urlOf({ url, query }: JsonObject): string {
-  const parsed = URL.parse(typeof url === "string" ? url : "");
+  const given = typeof url === "string" ? url : "";
+  const parsed = URL.parse(given);
   if (!parsed) {
-    throw new SignalboxError("tool_arguments_invalid", `"${String(url)}" is no URL. Write it in full, with https://.`, {
+    throw new SignalboxError("tool_arguments_invalid", `"${given}" is no URL. Write it in full, with https://.`, {
       path: "url",
       retryable: false,
     });
   }
   for (const [name, value] of Object.entries(isObject(query) ? query : {})) {
-    if (value !== null) parsed.searchParams.append(name, typeof value === "string" ? value : JSON.stringify(value));
+    if (value !== null) parsed.searchParams.append(name, asText(value));
   }
   return parsed.href;
 }
 
 function bodyOf({ headers: given, body }: JsonObject): { headers: Record<string, string>; body?: string } {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(isObject(given) ? given : {})) headers[name.toLowerCase()] = String(value);
+  for (const [name, value] of Object.entries(isObject(given) ? given : {})) headers[name.toLowerCase()] = asText(value);
   if (body === undefined || body === null) return { headers };
   if (typeof body === "string") return { headers, body };
   headers["content-type"] ??= "application/json";
@@ -118,12 +119,15 @@ function decode(body: Uint8Array): string | undefined {
 
 function isAccepted(status: number, accept: Json | undefined): boolean {
   if (status < 400) return true;
+  const family = `${Math.floor(status / 100)}xx`;
   return (
     Array.isArray(accept) &&
-    accept.some(
-      (one) => String(one) === String(status) || String(one).toLowerCase() === `${Math.floor(status / 100)}xx`,
-    )
+    accept.some((one) => asText(one) === String(status) || asText(one).toLowerCase() === family)
   );
+}
+
+function asText(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
