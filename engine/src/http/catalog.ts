@@ -29,21 +29,24 @@ export function catalogRoutes({ tools, connections, templates, workflows }: AppP
         return { body: { items: facts, next: null } };
       },
     }),
-    defineRoute({
-      method: "GET",
-      path: "/models",
-      summary: "Model connections and the models they suggest",
-      auth: "session",
-      answer: items(ModelConnectionFacts),
-      handle: async () => {
-        const facts = connections.map(({ name, title, suggestions }) => ({
-          name,
-          title,
-          models: suggestions.map((model) => (model === name ? name : `${name}:${model}`)),
-        }));
-        return { body: { items: facts, next: null } };
-      },
-    }),
+    ...["/connections", "/models"].map((path) =>
+      defineRoute({
+        method: "GET",
+        path,
+        summary: "Model connections and the models they suggest",
+        auth: "session",
+        answer: items(ModelConnectionFacts),
+        handle: async () => {
+          const facts = connections.map(({ name, title, suggestions }) => ({
+            kind: "model",
+            name,
+            title,
+            models: suggestions.map((model) => (model === name ? name : `${name}:${model}`)),
+          }));
+          return { body: { items: facts, next: null } };
+        },
+      }),
+    ),
     defineRoute({
       method: "GET",
       path: "/templates",
@@ -73,12 +76,21 @@ export function catalogRoutes({ tools, connections, templates, workflows }: AppP
         return { body: await workflows.create(identity, template.graph) };
       },
     }),
-    schemaRoute("/schema/graph.json", "The JSON Schema of the graph format", Graph),
-    schemaRoute("/schema/events.json", "The JSON Schema of run events", RunEvent),
+    schemaRoute("graph", "The JSON Schema of the graph format", Graph),
+    schemaRoute("events", "The JSON Schema of run events", RunEvent),
   ];
 }
 
-function schemaRoute(path: string, summary: string, schema: z.ZodType): Route {
-  const document = { version: 1, ...z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) };
-  return defineRoute({ method: "GET", path, summary, auth: "none", handle: async () => ({ body: document }) });
+const formatVersion = 1;
+
+function schemaRoute(name: "graph" | "events", summary: string, schema: z.ZodType): Route {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { unrepresentable: "any", io: "input" });
+  const document = { $schema, $id: `urn:signalbox:${name}:${formatVersion}`, version: formatVersion, ...rest };
+  return defineRoute({
+    method: "GET",
+    path: `/schema/${name}.json`,
+    summary,
+    auth: "none",
+    handle: async () => ({ body: document }),
+  });
 }

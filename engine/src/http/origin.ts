@@ -4,6 +4,14 @@ import { SignalboxError } from "../errors.ts";
 
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** No name in an address holds a NUL, and no database takes one. */
+export function refuseNul(app: FastifyInstance): void {
+  app.addHook("onRequest", async ({ url }) => {
+    if (url.includes("%00"))
+      throw new SignalboxError("validation_failed", "An address may not hold the NUL character.");
+  });
+}
+
 /**
  * Browsers can reach localhost from any page. Two gates before every handler: the Host must be a name of ours (against
  * rebound DNS names), and an Origin, where there is one, must be ours on whatever changes something or upgrades.

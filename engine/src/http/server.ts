@@ -1,7 +1,7 @@
 import fastifyCookie from "@fastify/cookie";
 import fastifyHelmet from "@fastify/helmet";
 import fastifyWebsocket from "@fastify/websocket";
-import { JsonLimits, parseJson } from "@signalbox/shared/json";
+import { issueSentence, JsonLimits, parseJson } from "@signalbox/shared/json";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type * as z from "zod";
 import { SignalboxError } from "../errors.ts";
@@ -10,7 +10,7 @@ import { answerErrors, refuseBody } from "./errors.ts";
 import { identify } from "./identify.ts";
 import { mountLive } from "./live.ts";
 import { openApi } from "./open-api.ts";
-import { guardOrigin } from "./origin.ts";
+import { guardOrigin, refuseNul } from "./origin.ts";
 import type { AppParts } from "./ports.ts";
 import { rootRoutes } from "./root.ts";
 import type { Answer, Route } from "./route.ts";
@@ -34,6 +34,7 @@ export async function createServer(parts: AppParts, routes: readonly Route[]): P
   await app.register(fastifyHelmet, securityHeaders(parts));
   await app.register(fastifyWebsocket, { options: { maxPayload: 64 * 1024 } });
   guardOrigin(app, parts.config);
+  refuseNul(app);
   rootRoutes(app, parts);
   for (const route of routes) mount(app, route, parts);
   mount(app, openApi(routes), parts);
@@ -121,7 +122,8 @@ function parseWith(schema: z.ZodType | undefined, value: unknown, part: string):
     throw new SignalboxError("unknown_field", `The field "${key}" is not known here. Remove it.`, { path });
   }
   const path = issue?.path.map(String).join(".") ?? "";
-  throw new SignalboxError("validation_failed", issue?.message ?? `The ${part} does not fit.`, { path });
+  const detail = issue ? issueSentence(issue) : `The ${part} does not fit.`;
+  throw new SignalboxError("validation_failed", detail, { path });
 }
 
 async function send(reply: FastifyReply, answer: Answer, route: Route): Promise<FastifyReply> {

@@ -77,17 +77,27 @@ function wakeAll(run: Run, activations: readonly string[], moment: Moment): Deci
   return all.facts.length > 0 || all.abort.length > 0 ? all : decide(run, moment);
 }
 
+/** Starts what may start, in order; what ends a scope ends the round, for after it nothing else may start there. */
 function startAll(run: Run, moment: Moment): Decision {
   const { starts, skips } = run.agenda;
-  const skipped = [...skips].map(([activation, { node }]): [string, RunFact[]] => [
-    node,
-    [{ type: "node.skipped", node, activation }],
-  ]);
-  const started = [...starts].map(([activation, { node, scope }]): [string, readonly RunFact[]] => [
-    node,
-    startNode(run, { node, scope, activation }, moment),
-  ]);
-  return facts([...skipped, ...started].sort(([a], [b]) => compare(a, b)).flatMap(([, list]) => list));
+  const due = [...skips, ...starts].sort(([, a], [, b]) => compare(a.node, b.node));
+  const next: RunFact[] = [];
+  for (const [activation, { node, scope }] of due) {
+    if (skips.has(activation)) {
+      next.push({ type: "node.skipped", node, activation });
+      continue;
+    }
+    const started = startNode(run, { node, scope, activation }, moment);
+    next.push(...started);
+    if (started.some(closesScope)) break;
+  }
+  return facts(next);
+}
+
+function closesScope(fact: RunFact): boolean {
+  return fact.type === "node.completed"
+    ? fact.terminates === true
+    : fact.type === "node.failed" && fact.handles.length === 0;
 }
 
 function endRun(run: Run): RunFact[] {

@@ -112,7 +112,11 @@ function readable(runner: string): string[] {
   return [runner, join(dirname(runner), "..", "..", "package.json"), ...packages, links].map((path) => path);
 }
 
-function ask(child: ChildProcess, job: { code: string; input: string; deadlineMs: number }, signal: AbortSignal): Promise<Verdict> {
+function ask(
+  child: ChildProcess,
+  job: { code: string; input: string; deadlineMs: number },
+  signal: AbortSignal,
+): Promise<Verdict> {
   return new Promise((done, fail) => {
     const late = () => new SignalboxError("code_timeout", deadlineSentence(job.deadlineMs), { retryable: false });
     const timer = setTimeout(() => finish(() => fail(late())), job.deadlineMs + killAfterMs);

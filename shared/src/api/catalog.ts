@@ -12,6 +12,7 @@ export const ToolFacts = z.object({
 export type ToolFacts = z.infer<typeof ToolFacts>;
 
 export const ModelConnectionFacts = z.object({
+  kind: z.literal("model"),
   name: z.string(),
   title: z.string(),
   /** Names to suggest, as they stand in a graph: `openai:gpt-5-mini`. */

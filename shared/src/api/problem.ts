@@ -17,6 +17,14 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
+/** Text that is kept in a column of its own: databases keep no NUL in it. */
+export function plainText(most: number) {
+  return z
+    .string()
+    .max(most)
+    .refine((text) => !text.includes("\0"), "This may not hold the NUL character.");
+}
+
 const limit = z.coerce.number().int().min(1).max(500).default(50);
 export const PageQuery = z.strictObject({
   limit,

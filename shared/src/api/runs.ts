@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Failure } from "../events/index.ts";
 import { Json } from "../json/index.ts";
-import { PageQuery } from "./problem.ts";
+import { PageQuery, plainText } from "./problem.ts";
 
 export const RunStatus = z.enum(["queued", "running", "waiting", "completed", "failed", "cancelled"]);
 
@@ -29,7 +29,7 @@ export type RunSummary = z.infer<typeof RunSummary>;
 export const StartRun = z.strictObject({
   input: Json.optional(),
   version: z.union([z.int().min(1), z.literal("draft")]).optional(),
-  idempotencyKey: z.string().min(1).max(200).optional(),
+  idempotencyKey: plainText(200).min(1).optional(),
 });
 export const StartedRun = z.object({ run: RunSummary });
 

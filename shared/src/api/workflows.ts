@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { Graph } from "../graph/index.ts";
+import { Graph, GraphName } from "../graph/index.ts";
+import { plainText } from "./problem.ts";
 
 export const Workflow = z.object({
   id: z.string(),
@@ -16,13 +17,13 @@ export const WorkflowSummary = Workflow.omit({ graph: true }).extend({ updatedAt
 export type WorkflowSummary = z.infer<typeof WorkflowSummary>;
 
 // the graph itself is parsed by `parseGraph`, which knows its older formats and has better words
-export const CreateWorkflow = z.strictObject({ name: z.string().min(1).max(200), graph: z.unknown().optional() });
+export const CreateWorkflow = z.strictObject({ name: GraphName, graph: z.unknown().optional() });
 export const SaveWorkflow = z.strictObject({
   graph: z.unknown(),
   revision: z.int().min(1),
-  name: z.string().min(1).max(200).optional(),
+  name: GraphName.optional(),
 });
-export const PublishWorkflow = z.strictObject({ note: z.string().max(5000).optional() });
+export const PublishWorkflow = z.strictObject({ note: plainText(5000).optional() });
 
 export const Version = z.object({
   version: z.int(),

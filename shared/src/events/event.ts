@@ -179,7 +179,7 @@ const place = {
 };
 
 /** A fact with its place in the log. */
-export const RunEvent = z.intersection(z.object(place), RunFact).meta({ id: "SignalboxRunEvent" });
+export const RunEvent = z.intersection(z.object(place), RunFact).meta({ title: "Signalbox run event, version 1" });
 export type RunEvent = z.infer<typeof RunEvent>;
 export type EventOf<Type extends RunFactType> = Extract<RunEvent, { type: Type }>;
 

@@ -22,19 +22,26 @@ export const GraphEdge = z.strictObject({
 });
 export type GraphEdge = z.infer<typeof GraphEdge>;
 
+/** Databases keep no NUL in text. */
+export const GraphName = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => !name.includes("\0"), "A name may not hold the NUL character.");
+
 export const graphFormat = "signalbox.graph/1";
 
 /** A workflow as people save it: a React Flow document with meaning. Nothing of a run or a screen lives here. */
 export const Graph = z
   .strictObject({
     format: z.literal(graphFormat),
-    name: z.string().min(1).max(200),
+    name: GraphName,
     description: z.string().max(5000).optional(),
     input: JsonObject.optional(),
     nodes: z.array(GraphNode).max(20_000),
     edges: z.array(GraphEdge).max(60_000),
   })
-  .meta({ id: "SignalboxGraph", title: "Signalbox graph, version 1" });
+  .meta({ title: "Signalbox graph, version 1" });
 export type Graph = z.infer<typeof Graph>;
 
 /** The handle by which an agent calls what is wired to it; its edges are permissions, not flow. */

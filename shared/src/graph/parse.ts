@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { issueSentence } from "../json/index.ts";
 import { Graph } from "./graph.ts";
 import { migrate } from "./migrate.ts";
 
@@ -31,7 +32,7 @@ export function shapeProblems(issue: z.core.$ZodIssue, root?: unknown): ShapePro
     const detail = `There is no node type ${JSON.stringify(found) ?? "here"}.`;
     return [{ code: "unknown_type", path: path.join("."), detail }];
   }
-  return [{ code: "validation_failed", path: path.join("."), detail: issue.message }];
+  return [{ code: "validation_failed", path: path.join("."), detail: issueSentence(issue) }];
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -34,7 +34,7 @@ export function parseJson(text: string, limits: JsonLimits = JsonLimits): { valu
     return { value: JSON.parse(text) as Json };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { problem: { code: "invalid_json", detail: `This is not valid JSON: ${reason}`, path: "" } };
+    return { problem: { code: "invalid_json", detail: `This is not valid JSON: ${reason}.`, path: "" } };
   }
 }
 
