@@ -178,6 +178,21 @@ test("the first failing lane cancels the others on the wire and fails the run", 
   expect(aborted).toEqual(["hang"]);
 });
 
+test("an end that ends the run leaves nothing open that would have started with it", async () => {
+  const trial = tryRuns();
+  const graph = smallGraph({
+    nodes: [
+      start,
+      { id: "halt", type: "end", data: { output: "halted", terminate: true } },
+      { id: "later", type: "approval", data: { title: "?" } },
+    ],
+    edges: ["start -> halt", "start -> later"],
+  });
+  const events = await trial.until(await trial.start(graph), endsRun);
+  expect(last(events)).toMatchObject({ type: "run.completed", output: "halted" });
+  expect(story(events)).not.toContain("node.started later");
+});
+
 test("a wired error handle takes the failure on, with what went wrong", async () => {
   const broken = tool("broken", async () => {
     throw new SignalboxError("tool_failed", "It broke.", { retryable: false });
