@@ -135,3 +135,23 @@ const Point = z.strictObject({ x: coordinate, y: coordinate });
 export function field(title: string, editor: FieldEditor, help?: string): { [key: string]: Json } {
   return help === undefined ? { title, editor } : { title, editor, description: help };
 }
+
+/** Further facts for a field's form, kept in its schema beside title and editor. */
+export interface FormFacts {
+  /** Rarely needed: stands under "More". */
+  more?: true;
+  /** Words for the values one can choose, and for the forms of a union by the name of their property. */
+  labels?: { [value: string]: string };
+  /** Shown only while another field of the node has this value. */
+  onlyWhen?: { [field: string]: Json };
+}
+
+/** Adds facts for the form to what a field's schema says of itself. */
+export function inForm(about: { [key: string]: Json }, { more, labels, onlyWhen }: FormFacts): { [key: string]: Json } {
+  return {
+    ...about,
+    ...(more ? { more } : {}),
+    ...(labels ? { labels } : {}),
+    ...(onlyWhen ? { onlyWhen } : {}),
+  };
+}

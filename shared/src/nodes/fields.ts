@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Json, JsonObject, type JsonSchema } from "../json/index.ts";
-import { type ExpressionSite, field } from "./define.ts";
+import { type ExpressionSite, field, inForm } from "./define.ts";
 
 /** A span of time as people write it: a whole number and ms, s, m, h or d. */
 export const durationPattern = /^(0|[1-9][0-9]{0,8})(ms|s|m|h|d)$/;
@@ -45,15 +45,27 @@ export const remarkFields = { comment: comment.optional() };
 /** Fields of every node that runs. */
 export const commonFields = {
   label: label.optional(),
-  join: Join.optional().meta(field("Join", "hidden")),
+  join: Join.optional().meta(
+    inForm(
+      { title: "Starts when", description: "Matters where several edges come in." },
+      {
+        more: true,
+        labels: {
+          all: "All ways in are done",
+          any: "The first way in is taken",
+          count: "A number of ways in are taken",
+        },
+      },
+    ),
+  ),
   comment: comment.optional(),
 };
 
 /** Fields of every node whose work can fail or take long. */
 export const workFields = {
   ...commonFields,
-  retry: Retry.optional().meta({ title: "Retry" }),
-  timeout: Duration.optional().meta(field("Timeout", "duration", "Covers all attempts.")),
+  retry: Retry.optional().meta(inForm({ title: "Retry" }, { more: true })),
+  timeout: Duration.optional().meta(inForm(field("Timeout", "duration", "Covers all attempts."), { more: true })),
 };
 
 /** A JSON Schema inside a graph; its own correctness is a finding, not a matter of shape. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineNode, field } from "../define.ts";
+import { defineNode, field, inForm } from "../define.ts";
 import { Duration, SchemaField, Template, templatesIn, workFields } from "../fields.ts";
 
 const Budget = z.strictObject({
@@ -35,13 +35,39 @@ export const agent = defineNode({
     output: SchemaField.optional().meta(
       field("Output", "json-schema", "The fields of the answer. Without any, the answer is text."),
     ),
-    maxSteps: z.int().min(1).max(1000).optional().meta({ title: "Most model calls", description: "20 unless set." }),
-    budget: Budget.optional().meta({ title: "Budget" }),
-    toolChoice: ToolChoice.optional().meta({ title: "Tool choice" }),
+    maxSteps: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta(inForm({ title: "Most model calls", description: "20 unless set." }, { more: true })),
+    budget: Budget.optional().meta(inForm({ title: "Budget" }, { more: true })),
+    toolChoice: ToolChoice.optional().meta(
+      inForm(
+        { title: "Tool choice" },
+        {
+          more: true,
+          labels: { auto: "The model decides", required: "Must call a tool", none: "No tools", tool: "This tool" },
+        },
+      ),
+    ),
     memory: Memory.optional().meta({ title: "Memory", editor: "hidden" }),
     mayAsk: z.boolean().optional().meta({ title: "May ask people", editor: "hidden" }),
-    temperature: z.number().min(0).max(2).optional().meta({ title: "Temperature" }),
-    reasoning: z.enum(["minimal", "low", "medium", "high"]).optional().meta({ title: "Reasoning" }),
+    temperature: z
+      .number()
+      .min(0)
+      .max(2)
+      .optional()
+      .meta(inForm({ title: "Temperature", description: "From 0 to 2; the model's own unless set." }, { more: true })),
+    reasoning: z
+      .enum(["minimal", "low", "medium", "high"])
+      .optional()
+      .meta(
+        inForm(
+          { title: "Reasoning" },
+          { more: true, labels: { minimal: "Minimal", low: "Low", medium: "Medium", high: "High" } },
+        ),
+      ),
     retry: workFields.retry,
     timeout: workFields.timeout,
     join: workFields.join,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineNode, field } from "../define.ts";
+import { defineNode, field, inForm } from "../define.ts";
 import { remarkFields } from "../fields.ts";
 
 export const note = defineNode({
@@ -12,7 +12,15 @@ export const note = defineNode({
   data: z.strictObject({
     ...remarkFields,
     text: z.string().max(20_000).optional().meta(field("Text", "markdown")),
-    color: z.enum(["yellow", "blue", "green", "pink", "grey"]).optional().meta({ title: "Colour" }),
+    color: z
+      .enum(["yellow", "blue", "green", "pink", "grey"])
+      .optional()
+      .meta(
+        inForm(
+          { title: "Colour" },
+          { labels: { yellow: "Yellow", blue: "Blue", green: "Green", pink: "Pink", grey: "Grey" } },
+        ),
+      ),
   }),
   required: () => [],
   handles: () => [],

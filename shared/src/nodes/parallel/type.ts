@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineNode, field } from "../define.ts";
+import { defineNode, field, inForm } from "../define.ts";
 import { commonFields, Expression, expressionAt, LaneJoin } from "../fields.ts";
 
 export const parallel = defineNode({
@@ -11,10 +11,36 @@ export const parallel = defineNode({
   runnable: true,
   data: z.strictObject({
     label: commonFields.label,
-    mode: z.enum(["lanes", "forEach"]).optional().meta({ title: "Runs" }),
-    items: Expression.optional().meta(field("Items", "expression", "A list. Inside, item and index stand for each.")),
-    concurrency: z.int().min(1).max(1000).optional().meta({ title: "At once", description: "10 unless set." }),
-    join: LaneJoin.optional().meta({ title: "Done when" }),
+    mode: z
+      .enum(["lanes", "forEach"])
+      .optional()
+      .meta(
+        inForm({ title: "Runs" }, { labels: { lanes: "All lanes at once", forEach: "Once for each item of a list" } }),
+      ),
+    items: Expression.optional().meta(
+      inForm(field("Items", "expression", "A list. Inside, item and index stand for each."), {
+        onlyWhen: { mode: "forEach" },
+      }),
+    ),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta(inForm({ title: "At once", description: "10 unless set." }, { onlyWhen: { mode: "forEach" } })),
+    join: LaneJoin.optional().meta(
+      inForm(
+        { title: "Done when" },
+        {
+          labels: {
+            all: "All succeed",
+            any: "One succeeds; the rest are cancelled",
+            settled: "All have ended, well or not",
+            count: "A number of them succeed",
+          },
+        },
+      ),
+    ),
     comment: commonFields.comment,
   }),
   required: ({ mode }) => (mode === "forEach" ? ["mode", "items"] : ["mode"]),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { JsonObject } from "../../json/index.ts";
-import { defineNode, field } from "../define.ts";
+import { defineNode, field, inForm } from "../define.ts";
 import { expressionAt, templatesIn, workFields } from "../fields.ts";
 
 const CredentialRef = z.strictObject({ $credential: z.string().max(100) });
@@ -28,16 +28,24 @@ export const tool = defineNode({
       .max(2048)
       .optional()
       .meta(
-        field(
-          "Allowed when",
-          "expression",
-          "Over args, as: args.amount <= 100. A call that is not allowed is refused.",
+        inForm(
+          field(
+            "Allowed when",
+            "expression",
+            "Over args, as: args.amount <= 100. A call that is not allowed is refused.",
+          ),
+          { more: true },
         ),
       ),
     idempotent: z
       .boolean()
       .optional()
-      .meta({ title: "Safe to repeat", description: "Calling it twice is the same as calling it once." }),
+      .meta(
+        inForm(
+          { title: "Safe to repeat", description: "Calling it twice is the same as calling it once." },
+          { more: true },
+        ),
+      ),
     credential: CredentialRef.optional().meta(field("Credential", "hidden")),
     retry: workFields.retry,
     timeout: workFields.timeout,
