@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { refuse } from "./errors.ts";
@@ -19,6 +19,9 @@ export function mountEditor(app: FastifyInstance, folder: string | null): void {
       wildcard: true,
     });
     app.register(fastifyStatic, { root: folder, serve: false, decorateReply: false });
+    for (const file of readdirSync(folder).filter((name) => /\.(js|svg)$/.test(name))) {
+      app.get(`/${file}`, (_request, reply) => reply.header("cache-control", "no-cache").sendFile(file, folder));
+    }
     for (const page of pages) {
       app.get(page, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html", folder));
     }

@@ -100,16 +100,12 @@ async function start(alive: Set<ChildProcess>): Promise<ChildProcess> {
   return child;
 }
 
-/** The runner and the packages it loads, and no other file. */
+/** The runner and the folders of installed packages, which hold nothing but published code. */
 function readable(runner: string): string[] {
-  const require = createRequire(import.meta.url);
-  const packages = ["quickjs-emscripten-core", "@jitl/quickjs-wasmfile-release-sync"].map((name) => {
-    const entry = require.resolve(name);
-    // the package lies in a folder of links beside what it needs itself
-    return join(entry.slice(0, entry.lastIndexOf("node_modules")), "node_modules");
-  });
-  const links = join(dirname(runner), "..", "..", "node_modules");
-  return [runner, join(dirname(runner), "..", "..", "package.json"), ...packages, links].map((path) => path);
+  const installed = createRequire(import.meta.url).resolve("quickjs-emscripten-core");
+  const engine = join(dirname(runner), "..", "..");
+  const packages = installed.slice(0, installed.indexOf("node_modules") + "node_modules".length);
+  return [runner, join(engine, "package.json"), join(engine, "node_modules"), packages];
 }
 
 function ask(
