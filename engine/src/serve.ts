@@ -114,8 +114,8 @@ export async function serve(
     welcomeUrl: () =>
       `${config.publicUrl?.origin ?? address}/${isLoopback(config) ? `#welcome=${welcome.issue()}` : ""}`,
     stop: async (graceMs) => {
-      await app.close();
-      await runs.stop(graceMs);
+      // requests that wait for a run are answered by its letting go, so both close at once
+      await Promise.all([app.close(), runs.stop(graceMs)]);
       await Promise.all([sandbox.close(), egress.close()]);
       await database.close();
     },

@@ -3,7 +3,7 @@ import { canonicalGraph } from "@signalbox/shared/graph";
 import type { Run } from "@signalbox/shared/run";
 import * as z from "zod";
 import { SignalboxError } from "../errors.ts";
-import { blobsOf, decodeEvent } from "../run/encode.ts";
+import { blobsOf, inlineEvent } from "../run/encode.ts";
 import type { RunStore } from "../store/store.ts";
 import type { AppParts } from "./ports.ts";
 import { defineRoute, type Route } from "./route.ts";
@@ -115,7 +115,7 @@ async function* exportLines(header: object, run: string, space: string, store: R
     const blobs = await store.readBlobs(space, [...new Set(page.flatMap(({ body }) => blobsOf(body)))]);
     for (const { body, seq } of page) {
       after = seq;
-      yield `${JSON.stringify(decodeEvent(body, blobs))}\n`;
+      yield `${JSON.stringify(inlineEvent(body, blobs))}\n`;
     }
     if (page.length < pageSize) return;
   }

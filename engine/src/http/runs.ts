@@ -13,13 +13,30 @@ const Wait = z.strictObject({ wait: z.coerce.number().min(0).max(60).optional(),
 
 /** Starting runs, finding them, and acting on them. */
 export function runRoutes(parts: AppParts): Route[] {
-  const { runList, runs, workflows, catalog } = parts;
+  const { runList, runStore, runs, workflows, catalog } = parts;
 
   async function graphToRun(context: SpaceContext, id: string, asked: number | "draft" | undefined) {
     const { graph, publishedVersion } = await workflows.get(context, id);
     const version = asked ?? publishedVersion ?? "draft";
     if (version === "draft") return { graph, version };
     return { graph: (await workflows.version(context, id, version)).graph, version };
+  }
+
+  async function start(context: SpaceContext, id: string, body: StartRun): Promise<RunRow> {
+    const { graph, version } = await graphToRun(context, id, body.version);
+    refuseFindings(graph, catalog, "run");
+    const input = body.input ?? (graph.input ? {} : null);
+    refuseInput(graph, input);
+    const { idempotencyKey } = body;
+    const key = idempotencyKey === undefined ? {} : { idempotencyKey };
+    return (await runs.start(context, { workflow: id, version, graph, input, ...key })).run;
+  }
+
+  /** A start that is sent again means the run of then, whatever the workflow has become. */
+  async function startedBefore(context: SpaceContext, workflow: string, { idempotencyKey, input }: StartRun) {
+    return idempotencyKey === undefined
+      ? undefined
+      : await runStore.runOfKey(context, { workflow, idempotencyKey, input });
   }
 
   return [
@@ -33,18 +50,7 @@ export function runRoutes(parts: AppParts): Route[] {
       answer: StartedRun,
       status: 202,
       handle: async ({ identity, params: { id = "" }, body, query }) => {
-        const { graph, version } = await graphToRun(identity, id, body.version);
-        refuseFindings(graph, catalog, "run");
-        const input = body.input ?? (graph.input ? {} : null);
-        refuseInput(graph, input);
-        const { idempotencyKey } = body;
-        const { run } = await runs.start(identity, {
-          workflow: id,
-          version,
-          graph,
-          input,
-          ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-        });
+        const run = (await startedBefore(identity, id, body)) ?? (await start(identity, id, body));
         if (!query.wait) return { body: { run: summaryOf(run) } };
         const ended = await endedRun(parts, identity, run.id, query.wait * 1000);
         return { status: ended.endedAt === null ? 202 : 200, body: { run: summaryOf(ended) } };

@@ -1,7 +1,7 @@
 import { endsRun, type RunEvent, type RunFact } from "@signalbox/shared/events";
 import { callersOf, type Run, reduceRun } from "@signalbox/shared/run";
 import type { Clock } from "../clock.ts";
-import type { InboxEntry, StoredInboxEntry } from "../store/store.ts";
+import type { Append, InboxEntry, StoredInboxEntry } from "../store/store.ts";
 import type { Committer } from "./committer.ts";
 import { decide } from "./decide.ts";
 import { type EncodedEvent, encodeEvent } from "./encode.ts";
@@ -21,6 +21,8 @@ export interface Actor {
   resume: () => Promise<void>;
   /** Whether nothing works here now. */
   isIdle: () => boolean;
+  /** Whether this hand writes no more: the run has ended, was let go, or belongs to another. */
+  isStopped: () => boolean;
   /** Calls off all work without a word in the log but that the run was let go. */
   release: () => Promise<void>;
 }
@@ -82,7 +84,7 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
   async function commit(events: readonly RunEvent[], inboxTaken: readonly string[]): Promise<void> {
     if (events.length === 0 && inboxTaken.length === 0) return;
     const encoded = events.map(encodeEvent);
-    const committed = await committer.commit({
+    const step: Append = {
       run: run.id,
       space,
       epoch,
@@ -91,12 +93,13 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
       projection: projectRun(run),
       approvals: projectApprovals(run, events),
       inboxTaken,
+    };
+    const committed = await committer.commit(step).catch((error: unknown) => {
+      // what is folded here is not in the log: whoever holds the run next reads it anew
+      letGo();
+      throw error;
     });
-    if (committed === "fenced") {
-      stop();
-      parts.onFenced();
-      return;
-    }
+    if (committed === "fenced") return letGo();
     parts.publish(encoded);
     if (!stopped) followUp(events);
   }
@@ -160,6 +163,11 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
     return place.size() === 0;
   }
 
+  function letGo(): void {
+    stop();
+    parts.onFenced();
+  }
+
   function stop(): void {
     stopped = true;
     callOffAlarm?.();
@@ -178,5 +186,5 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
     work.catch(parts.onError);
   }
 
-  return { run, post, take, resume, isIdle, release };
+  return { run, post, take, resume, isIdle, isStopped: () => stopped, release };
 }

@@ -1,12 +1,24 @@
 import type { Append, RunStore } from "../store/store.ts";
 
 type Committed = "stored" | "fenced";
+/** What became of a step: where it was refused for good, the reason. */
+type Outcome = Committed | { refused: unknown };
 
 export interface Committer {
-  /** Makes a step durable together with whatever else waits; steps of one run land in the order they were given. */
+  /**
+   * Makes a step durable together with whatever else waits; steps of one run land in the order they were given. While
+   * the database is away it waits for it; it rejects only what the database will never take.
+   */
   commit: (append: Append) => Promise<Committed>;
   /** Settles when everything given so far is durable. */
   idle: () => Promise<void>;
+}
+
+export interface CommitterParts {
+  store: Pick<RunStore, "append" | "readEvents" | "isRefusal">;
+  pause: (ms: number) => Promise<void>;
+  /** Whether the engine is on its way out and should not wait for a database that is away. */
+  isStopping: () => boolean;
 }
 
 interface Waiting {
@@ -15,16 +27,14 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-const retryDelaysMs = [50, 200, 1000, 3000, 5000];
+const retryDelaysMs = [50, 200, 1000, 3000];
+const longestRetryDelayMs = 5000;
 
 /**
  * Group commit: while one transaction is on its way, the steps of all runs queue up and go out as the next. One
  * transaction at a time was measured to be as fast as two.
  */
-export function createCommitter(
-  store: Pick<RunStore, "append" | "readEvents">,
-  pause: (ms: number) => Promise<void>,
-): Committer {
+export function createCommitter({ store, pause, isStopping }: CommitterParts): Committer {
   let waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
 
@@ -38,45 +48,70 @@ export function createCommitter(
   }
 
   async function land(group: readonly Waiting[]): Promise<void> {
-    const steps = mergeByRun(group);
-    try {
-      const outcomes = await appendSurely(steps.map(({ append }) => append));
-      for (const [index, { members }] of steps.entries()) {
-        for (const { resolve } of members) resolve(outcomes[index] ?? "fenced");
+    const steps = mergeByOwner(group);
+    const outcomes = await appendSurely(newestOwners(steps).map(({ append }) => append));
+    for (const { append, members } of steps) {
+      const outcome = outcomes.get(append) ?? "fenced";
+      for (const { resolve, reject } of members) {
+        if (typeof outcome === "string") resolve(outcome);
+        else reject(outcome.refused);
       }
-    } catch (error) {
-      for (const { reject } of group) reject(error);
     }
   }
 
-  /** A lost connection leaves it open whether a step landed: the log itself says so. */
-  async function appendSurely(appends: readonly Append[]): Promise<readonly Committed[]> {
-    const outcomes = new Map<Append, Committed>();
-    let left = [...appends];
-    for (const delay of [...retryDelaysMs, undefined]) {
+  /** Tries until it is known of every step what became of it. */
+  async function appendSurely(appends: readonly Append[]): Promise<Map<Append, Outcome>> {
+    const outcomes = new Map<Append, Outcome>();
+    let left = appends;
+    for (let attempt = 0; left.length > 0; attempt += 1) {
       try {
         const answered = await store.append(left);
         for (const [index, append] of left.entries()) outcomes.set(append, answered[index] ?? "fenced");
-        return appends.map((append) => outcomes.get(append) ?? "fenced");
+        break;
       } catch (error) {
-        if (delay === undefined) throw error;
-        await pause(delay);
+        if (isStopping()) return refuse(left, error, outcomes);
+        if (store.isRefusal(error)) {
+          if (left.length === 1) return refuse(left, error, outcomes);
+          // one of them is to blame, and the others must not suffer for it
+          for (const append of left) {
+            for (const [own, outcome] of await appendSurely([append])) outcomes.set(own, outcome);
+          }
+          break;
+        }
+        await pause(retryDelaysMs[attempt] ?? longestRetryDelayMs);
         left = await withoutLanded(left, outcomes);
-        if (left.length === 0) return appends.map((append) => outcomes.get(append) ?? "fenced");
       }
     }
-    return [];
+    return outcomes;
   }
 
-  async function withoutLanded(appends: readonly Append[], outcomes: Map<Append, Committed>): Promise<Append[]> {
+  function refuse(left: readonly Append[], refused: unknown, outcomes: Map<Append, Outcome>): Map<Append, Outcome> {
+    for (const append of left) outcomes.set(append, { refused });
+    return outcomes;
+  }
+
+  /** A lost connection leaves it open whether a step landed: the log itself says so. */
+  async function withoutLanded(appends: readonly Append[], outcomes: Map<Append, Outcome>): Promise<Append[]> {
     const left: Append[] = [];
     for (const append of appends) {
-      const [last] = append.events.slice(-1);
-      const [there] = last ? await store.readEvents(append.run, last.seq - 1, 1).catch(() => []) : [];
-      if (there && there.body === last?.body) outcomes.set(append, "stored");
+      if (await hasLanded(append)) outcomes.set(append, "stored");
       else left.push(append);
     }
     return left;
+  }
+
+  async function hasLanded({ run, events }: Append): Promise<boolean> {
+    const [last] = events.slice(-1);
+    if (!last) return false;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const [there] = await store.readEvents(run, last.seq - 1, 1);
+        return there?.body === last.body;
+      } catch (error) {
+        if (isStopping() || store.isRefusal(error)) return false;
+        await pause(retryDelaysMs[attempt] ?? longestRetryDelayMs);
+      }
+    }
   }
 
   return {
@@ -96,14 +131,25 @@ interface Step {
   members: Waiting[];
 }
 
-/** Several steps of one run go out as one: events in order, the newest projection, every approval and inbox entry. */
-function mergeByRun(group: readonly Waiting[]): Step[] {
+/** Who has claimed a run anew has fenced off the owner before: whose steps need not be tried. */
+function newestOwners(steps: readonly Step[]): readonly Step[] {
+  const newest = new Map<string, Step>();
+  for (const step of steps) {
+    const known = newest.get(step.append.run);
+    if (!known || known.append.epoch < step.append.epoch) newest.set(step.append.run, step);
+  }
+  return [...newest.values()];
+}
+
+/** Several steps of one owner go out as one: events in order, the newest projection, every approval and inbox entry. */
+function mergeByOwner(group: readonly Waiting[]): Step[] {
   const steps = new Map<string, Step>();
   for (const member of group) {
     const { append } = member;
-    const step = steps.get(append.run);
+    const owner = `${append.run} ${append.epoch}`;
+    const step = steps.get(owner);
     if (!step) {
-      steps.set(append.run, { append, members: [member] });
+      steps.set(owner, { append, members: [member] });
       continue;
     }
     step.members.push(member);

@@ -145,7 +145,7 @@ function advanceFrame(run: Run, id: string): RunFact[] {
   if (verdict === "open") {
     if (!mayStartLane(frame)) return [];
     const lane = frame.lanes[frame.started] ?? "";
-    const scope = laneScope(activation.scope, frame.node, lane, frame.items !== undefined);
+    const scope = laneScope(activation.scope, frame.node, lane, frame.isForEach);
     return [{ type: "frame.lane_started", ...about, lane, scope }];
   }
   if (frame.counts.running > 0) return [];
@@ -179,10 +179,10 @@ function frameOutput(run: Run, frame: FrameRun, scope: string): Json {
     const error = frame.errors.get(index);
     if (outcome === "failed" && error) return { error: { code: error.code, message: error.message } };
     if (outcome !== "succeeded") return null;
-    const body = frame.items ? bodyOf(run.plan, frame.node) : run.plan.lanes.get(frame.node)?.get(lane);
-    return bodyValue(run, body, laneScope(scope, frame.node, lane, frame.items !== undefined));
+    const body = frame.isForEach ? bodyOf(run.plan, frame.node) : run.plan.lanes.get(frame.node)?.get(lane);
+    return bodyValue(run, body, laneScope(scope, frame.node, lane, frame.isForEach));
   });
-  if (frame.items) return values;
+  if (frame.isForEach) return values;
   return Object.fromEntries(frame.lanes.map((lane, index) => [lane, values[index] ?? null]));
 }
 

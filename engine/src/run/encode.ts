@@ -77,12 +77,20 @@ export function blobsOf(body: string): string[] {
 
 /** A stored event with its values in line, as the engine works with it. */
 export function decodeEvent(body: string, blobs: ReadonlyMap<string, string>): RunEvent {
+  return withValues(body, (value) => (isBlobRef(value) ? inlined(value, blobs) : unescapeBlobs(value)));
+}
+
+/** A stored event with its values in line, and people's own `$blob` keys still escaped: a log that stands alone. */
+export function inlineEvent(body: string, blobs: ReadonlyMap<string, string>): RunEvent {
+  return withValues(body, (value) => (isBlobRef(value) ? escapeBlobs(inlined(value, blobs)) : value));
+}
+
+function withValues(body: string, change: (value: Json) => Json): RunEvent {
   const event = JSON.parse(body) as Record<string, unknown>;
   if (!body.includes("$blob")) return event as RunEvent;
   for (const field of valueFields) {
     const value = event[field] as Json | undefined;
-    if (value === undefined) continue;
-    event[field] = isBlobRef(value) ? inlined(value, blobs) : unescapeBlobs(value);
+    if (value !== undefined) event[field] = change(value);
   }
   return event as RunEvent;
 }

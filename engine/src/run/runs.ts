@@ -37,15 +37,18 @@ export type RunsParts = Omit<ActorParts, "committer" | "publish" | "onFenced" | 
 };
 
 const pageSize = 1000;
+/** A run that could not be read is tried again after this: the database may be back. */
+const reloadDelayMs = 5000;
 /** Runs that wait are kept in memory up to this many; the rest are read again when something comes. */
 const mostWaiting = 200;
 
 export function createRuns(parts: RunsParts): Runs {
   const { store, clock } = parts;
-  const committer: Committer = createCommitter(
+  const committer: Committer = createCommitter({
     store,
-    (ms) => new Promise((done) => clock.alarm(clock.now() + ms, done)),
-  );
+    pause: (ms) => new Promise((done) => clock.alarm(clock.now() + ms, done)),
+    isStopping: () => stopping,
+  });
   const held = new Map<string, Promise<Actor | undefined>>();
   const waiting = new Set<string>();
   const alarms = new Map<string, () => void>();
@@ -54,25 +57,34 @@ export function createRuns(parts: RunsParts): Runs {
 
   /** The run's actor, read from the log when this engine does not hold it yet. */
   function hold(id: string): Promise<Actor | undefined> {
-    let actor = held.get(id);
-    if (!actor) {
-      alarms.get(id)?.();
-      alarms.delete(id);
-      actor = load(id).catch((error: unknown) => {
-        held.delete(id);
-        parts.onError(error);
-        return undefined;
-      });
-      held.set(id, actor);
-    }
     waiting.delete(id);
+    const known = held.get(id);
+    if (known) return known;
+    alarms.get(id)?.();
+    alarms.delete(id);
+    const letGoOfThis = () => {
+      // by now another hand may hold it
+      if (held.get(id) !== actor) return;
+      held.delete(id);
+      waiting.delete(id);
+    };
+    const actor = load(id, letGoOfThis).catch((error: unknown) => {
+      letGoOfThis();
+      parts.onError(error);
+      if (!stopping) wakeAt(id, clock.now() + reloadDelayMs);
+      return undefined;
+    });
+    held.set(id, actor);
     return actor;
   }
 
-  async function load(id: string): Promise<Actor | undefined> {
+  async function load(id: string, letGo: () => void): Promise<Actor | undefined> {
     const { epoch, space } = await store.claimRun(id);
     const run = await readRun(store, id, space);
-    if (run.endedAt !== null) return undefined;
+    if (run.endedAt !== null) {
+      letGo();
+      return undefined;
+    }
     const actor = createActor(
       run,
       { space, epoch },
@@ -80,9 +92,9 @@ export function createRuns(parts: RunsParts): Runs {
         ...parts,
         committer,
         publish: (events) => parts.publish(id, space, events),
-        onFenced: () => letGo(id),
+        onFenced: letGo,
         onEnded: () => {
-          letGo(id);
+          letGo();
           for (const ring of watchers.get(id) ?? []) ring();
         },
         onRest: () => park(id),
@@ -91,11 +103,6 @@ export function createRuns(parts: RunsParts): Runs {
     await actor.resume();
     await actor.take(await store.readInbox(id));
     return actor;
-  }
-
-  function letGo(id: string): void {
-    held.delete(id);
-    waiting.delete(id);
   }
 
   /** A run at rest may be forgotten: its log and its next due time are all that going on needs. */
@@ -128,6 +135,8 @@ export function createRuns(parts: RunsParts): Runs {
   async function drain(id: string): Promise<void> {
     const actor = await hold(id);
     await actor?.take(await store.readInbox(id));
+    // let go of meanwhile: what was given to it was not taken
+    if (actor?.isStopped() && actor.run.endedAt === null) wake(id);
   }
 
   function wake(id: string): void {
@@ -183,9 +192,8 @@ export function createRuns(parts: RunsParts): Runs {
 
   async function resumeAll(): Promise<number> {
     const unfinished = await store.unfinishedRuns();
-    for (const { run, status, nextDue } of unfinished) {
-      if (status !== "waiting") void hold(run);
-      else if ((await store.readInbox(run)).length > 0) void hold(run);
+    for (const { run, status, nextDue, isCalled } of unfinished) {
+      if (status !== "waiting" || isCalled) void hold(run);
       else if (nextDue !== null) wakeAt(run, Date.parse(nextDue));
     }
     return unfinished.length;
@@ -194,12 +202,13 @@ export function createRuns(parts: RunsParts): Runs {
   async function stop(graceMs: number): Promise<void> {
     stopping = true;
     for (const callOff of alarms.values()) callOff();
+    for (const bells of watchers.values()) for (const ring of [...bells]) ring();
     const actors = (await Promise.all(held.values())).filter((actor) => actor !== undefined);
     const deadline = clock.now() + graceMs;
     while (actors.some((actor) => !actor.isIdle()) && clock.now() < deadline) {
       await new Promise<void>((done) => clock.alarm(clock.now() + 25, done));
     }
-    await Promise.all(actors.map((actor) => actor.release()));
+    await Promise.allSettled(actors.map((actor) => actor.release()));
     await committer.idle();
   }
 

@@ -100,6 +100,11 @@ export async function putBlobs(db: Connection, space: string, blobs: readonly St
     .execute();
 }
 
+/** No database keeps a NUL in text; the log has it as it was, in JSON. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "\ufffd");
+}
+
 async function putApproval(db: Connection, space: string, run: string, approval: ApprovalProjection): Promise<void> {
   const { id, node, activation, status, title, body, show, form, dueAt, requestedAt, quorum } = approval;
   await db
@@ -111,8 +116,8 @@ async function putApproval(db: Connection, space: string, run: string, approval:
       node,
       activation,
       status,
-      title,
-      body,
+      title: storable(title),
+      body: body === null ? null : storable(body),
       show: JSON.stringify(show),
       form: JSON.stringify(form),
       due_at: dueAt,

@@ -45,10 +45,10 @@ export function createApprovalStore(
       if (!row) throw notFound();
       refuseLate(row);
       const votes = readVotes(row);
-      if (votes.some(({ by }) => by === actor)) {
-        throw new SignalboxError("already_decided", "You have given your word on this already.", {
-          more: { by: actor },
-        });
+      const own = votes.find(({ by }) => by === actor);
+      if (own) {
+        const detail = `You have given your word on this already, at ${own.at}.`;
+        throw new SignalboxError("already_decided", detail, { more: { by: actor, at: own.at, status: row.status } });
       }
       const all: Votes = [...votes, { by: actor, decision: given.decision, at }];
       const approvals = all.filter(({ decision }) => decision === "approve").length;

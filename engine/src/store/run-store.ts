@@ -7,12 +7,19 @@ import type { Clock } from "../clock.ts";
 import { SignalboxError } from "../errors.ts";
 import { appendBatch, insertEvents, putBlobs } from "./append.ts";
 import type { Database, Tables } from "./database/tables.ts";
+import { isRefusal } from "./refusal.ts";
 import type { InboxEntry, NewRun, RunRow, RunStore, SpaceContext } from "./store.ts";
 
 /** The run store on either database. */
 export function createRunStore(db: Database, { clock, newId }: { clock: Clock; newId: () => string }): RunStore {
   return {
     createRun: (context, run) => createRun(db, context, run),
+    runOfKey: async (context, { workflow, idempotencyKey, input }) => {
+      const known = await startedWith(db, context, keyOf(workflow, idempotencyKey));
+      if (known && input !== undefined) refuseOtherInput(known, input);
+      return known;
+    },
+    isRefusal,
     claimRun: async (run) => {
       const row = await db
         .updateTable("run")
@@ -68,10 +75,18 @@ export function createRunStore(db: Database, { clock, newId }: { clock: Clock; n
       const rows = await db
         .selectFrom("run")
         .select(["id", "status", "next_due"])
+        .select(({ exists, selectFrom }) =>
+          exists(selectFrom("inbox").select("inbox.id").whereRef("inbox.run", "=", "run.id")).as("is_called"),
+        )
         .where("ended_at", "is", null)
         .orderBy("created_at")
         .execute();
-      return rows.map(({ id, status, next_due }) => ({ run: id, status: status as RunStatus, nextDue: next_due }));
+      return rows.map(({ id, status, next_due, is_called }) => ({
+        run: id,
+        status: status as RunStatus,
+        nextDue: next_due,
+        isCalled: Boolean(is_called),
+      }));
     },
   };
 }
@@ -87,11 +102,30 @@ export async function addToInbox(
     .execute();
 }
 
-async function createRun(
-  db: Database,
-  { space }: SpaceContext,
-  run: NewRun,
-): Promise<{ run: RunRow; created: boolean }> {
+/** A key is its workflow's own: two callers of two workflows need not know of each other. */
+function keyOf(workflow: string | null, key: string): string {
+  return `${workflow ?? ""} ${key}`;
+}
+
+async function startedWith(db: Database, { space }: SpaceContext, key: string): Promise<RunRow | undefined> {
+  const row = await db
+    .selectFrom("run")
+    .selectAll()
+    .where("space", "=", space)
+    .where("idempotency_key", "=", key)
+    .executeTakeFirst();
+  return row && readRow(row);
+}
+
+function refuseOtherInput(known: RunRow, input: Json): void {
+  if (canonicalJson(known.input) === canonicalJson(input)) return;
+  const detail = "This idempotency key was used before with another input. Use a new key for another run.";
+  throw new SignalboxError("idempotency_conflict", detail, { more: { run: known.id } });
+}
+
+async function createRun(db: Database, context: SpaceContext, run: NewRun): Promise<{ run: RunRow; created: boolean }> {
+  const { space } = context;
+  const key = run.idempotencyKey === undefined ? null : keyOf(run.workflow, run.idempotencyKey);
   const row = {
     id: run.id,
     space,
@@ -102,7 +136,7 @@ async function createRun(
     input: JSON.stringify(run.input),
     output: "null",
     error: null,
-    idempotency_key: run.idempotencyKey ?? null,
+    idempotency_key: key,
     epoch: 0,
     last_seq: run.events.length,
     input_tokens: 0,
@@ -125,17 +159,10 @@ async function createRun(
       await insertEvents(tx, run.id, 0, run.events);
       return { run: readRow(inserted), created: true };
     }
-    const known = await tx
-      .selectFrom("run")
-      .selectAll()
-      .where("space", "=", space)
-      .where("idempotency_key", "=", row.idempotency_key)
-      .executeTakeFirstOrThrow();
-    if (canonicalJson(JSON.parse(known.input) as Json) !== canonicalJson(run.input)) {
-      const detail = "This idempotency key was used before with another input. Use a new key for another run.";
-      throw new SignalboxError("idempotency_conflict", detail, { more: { run: known.id } });
-    }
-    return { run: readRow(known), created: false };
+    const known = await startedWith(tx, context, key ?? "");
+    if (!known) throw new Error(`The store took neither ${run.id} nor knows a run of its key.`);
+    refuseOtherInput(known, run.input);
+    return { run: known, created: false };
   });
 }
 

@@ -120,10 +120,28 @@ export interface NewRun {
   blobs: readonly StoredBlob[];
 }
 
+/** A caller's word that this start is one and the same, however often it is sent. */
+export interface RunKey {
+  workflow: string;
+  idempotencyKey: string;
+  /** What was given this time, where something was. */
+  input: Json | undefined;
+}
+
+export interface UnfinishedRun {
+  run: string;
+  status: RunStatus;
+  nextDue: string | null;
+  /** Whether its inbox holds something. */
+  isCalled: boolean;
+}
+
 /** The part of the store that the runner and the watchers need. Both databases pass one suite. */
 export interface RunStore {
   /** With an idempotency key that is known: the run of then, `created: false`; another input: `idempotency_conflict`. */
   createRun: (context: SpaceContext, run: NewRun) => Promise<{ run: RunRow; created: boolean }>;
+  /** The run that this key of this workflow has started, if it has; another input: `idempotency_conflict`. */
+  runOfKey: (context: SpaceContext, key: RunKey) => Promise<RunRow | undefined>;
   /** Takes a run for this engine: epoch + 1. */
   claimRun: (run: string) => Promise<{ epoch: number; space: string; lastSeq: number }>;
   /** All in one transaction. An append that is fenced off is answered so; the others of the batch still land. */
@@ -135,5 +153,7 @@ export interface RunStore {
   addToInbox: (run: string, entry: InboxEntry) => Promise<string>;
   readInbox: (run: string) => Promise<StoredInboxEntry[]>;
   /** Runs that have not ended, to be gone on with after a start, oldest first. */
-  unfinishedRuns: () => Promise<{ run: string; status: RunStatus; nextDue: string | null }[]>;
+  unfinishedRuns: () => Promise<UnfinishedRun[]>;
+  /** Whether an error of this store means that it will never take what it was given. */
+  isRefusal: (error: unknown) => boolean;
 }

@@ -60,6 +60,8 @@ export function createMemoryStore(): RunStore & { kept: ReadonlyMap<string, Kept
       for (const { hash, text } of run.blobs) blobs.set(hash, text);
       return { run: row, created: true };
     },
+    runOfKey: async () => undefined,
+    isRefusal: () => false,
     claimRun: async (id) => {
       const { row, events } = find(id);
       row.epoch += 1;
@@ -80,6 +82,6 @@ export function createMemoryStore(): RunStore & { kept: ReadonlyMap<string, Kept
     unfinishedRuns: async () =>
       [...kept.values()]
         .filter(({ row }) => row.endedAt === null)
-        .map(({ row }) => ({ run: row.id, status: row.status, nextDue: null })),
+        .map(({ row, inbox }) => ({ run: row.id, status: row.status, nextDue: null, isCalled: inbox.length > 0 })),
   };
 }

@@ -31,6 +31,7 @@ export const StartRun = z.strictObject({
   version: z.union([z.int().min(1), z.literal("draft")]).optional(),
   idempotencyKey: plainText(200).min(1).optional(),
 });
+export type StartRun = z.infer<typeof StartRun>;
 export const StartedRun = z.object({ run: RunSummary });
 
 export const RunsQuery = PageQuery.extend({

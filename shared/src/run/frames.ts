@@ -3,13 +3,14 @@ import type { FrameRun } from "./state.ts";
 /** Whether a frame's outcome is already certain by its join. */
 export function frameVerdict(frame: FrameRun): "open" | "complete" | "fail" {
   const { join, lanes, counts } = frame;
+  if (lanes.length === 0) return "complete";
   const ended = counts.succeeded + counts.failed + counts.cancelled;
   if (join === "settled") return ended === lanes.length ? "complete" : "open";
   if (join === "all") {
     if (counts.failed > 0) return "fail";
     return ended === lanes.length ? "complete" : "open";
   }
-  const wanted = join === "any" ? Math.min(1, lanes.length) : join.count;
+  const wanted = join === "any" ? 1 : join.count;
   if (counts.succeeded >= wanted) return "complete";
   return lanes.length - counts.failed - counts.cancelled < wanted ? "fail" : "open";
 }

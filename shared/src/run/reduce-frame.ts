@@ -21,6 +21,7 @@ export function reduceFrame(run: Run, event: FrameEvent): void {
         errors: new Map(),
         openScopes: new Set(),
         counts: { running: 0, succeeded: 0, failed: 0, cancelled: 0 },
+        isForEach: items !== undefined,
         ...(Array.isArray(items) ? { items } : {}),
       });
       attendFrame(run, activation);
@@ -35,7 +36,7 @@ export function reduceFrame(run: Run, event: FrameEvent): void {
       frame.counts.running += 1;
       frame.outcomes[index] = "running";
       frame.openScopes.add(scope);
-      const body = frame.items ? bodyOf(run.plan, node) : run.plan.lanes.get(node)?.get(lane);
+      const body = frame.isForEach ? bodyOf(run.plan, node) : run.plan.lanes.get(node)?.get(lane);
       const parent = run.activations.get(activation)?.scope ?? "";
       if (body) openScope(run, { id: scope, parent, frame: activation, lane, index, body });
       attendFrame(run, activation);

@@ -63,10 +63,10 @@ export function namedValue(run: Run, name: string, scope: string): Json | undefi
     if (found)
       return found.status === "succeeded" || found.status === "reused" ? (found.output ?? null) : failed(found);
     if (frame === null) continue;
-    const items = run.frames.get(frame)?.items;
-    if (items && name === "item") return items[index] ?? null;
-    if (items && name === "index") return index;
-    if (!items && name === "lane") return lane;
+    const { isForEach, items } = run.frames.get(frame) ?? {};
+    if (isForEach && name === "item") return items?.[index] ?? null;
+    if (isForEach && name === "index") return index;
+    if (!isForEach && name === "lane") return lane;
   }
   return run.plan.nodes.has(name) ? null : undefined;
 }

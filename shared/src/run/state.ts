@@ -83,6 +83,9 @@ export interface FrameRun {
   activation: string;
   node: string;
   lanes: readonly string[];
+  /** Whether its lanes are the items of a list, and not parts of the drawing. */
+  isForEach: boolean;
+  /** What the lanes work on; absent where the log holds it by reference. */
   items?: readonly Json[];
   concurrency: number;
   join: LaneJoin;

@@ -1,0 +1,121 @@
+import type { Approval, Problem } from "@signalbox/shared/api";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { asking, drawing, edge, node } from "../support/drawing.ts";
+import { databaseKinds, startEngine, type TestEngine } from "../support/engine.ts";
+
+describe.each(databaseKinds)("approvals on %s", (kind) => {
+  let engine: TestEngine;
+  beforeAll(async () => {
+    engine = await startEngine(kind);
+  });
+  afterAll(async () => {
+    await engine.stop(0);
+    expect(engine.errors).toEqual([]);
+  });
+
+  const pending = async (run: string) =>
+    (await engine.call<{ items: Approval[] }>("GET", `approvals?status=pending&run=${run}`)).body.items;
+  const decide = (id: string | undefined, body: object) =>
+    engine.call<Approval & Problem>("POST", `approvals/${id}`, body);
+
+  test("an approval waits in the inbox, is decided once, and the run goes on", async () => {
+    const run = await engine.run(asking, "it");
+    await engine.follow(run, ({ type }) => type === "run.waiting");
+    const [approval] = await pending(run);
+    expect(approval).toMatchObject({ run, node: "ask", activation: "ask", title: "Ship it?", status: "pending" });
+    expect((await engine.call("GET", `runs/${run}`)).body).toMatchObject({ status: "waiting" });
+    const votes = await Promise.all(
+      ["approve", "reject", "approve"].map((decision) => decide(approval?.id, { decision })),
+    );
+    expect(votes.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const late = votes.find(({ status }) => status === 409);
+    expect(late?.body).toMatchObject({
+      code: "already_decided",
+      by: "Owner",
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
+    const log = await engine.follow(run);
+    expect(log.filter(({ type }) => type === "approval.decided")).toHaveLength(1);
+    expect(log.at(-1)).toMatchObject({ type: "run.completed" });
+    expect(await pending(run)).toEqual([]);
+  });
+
+  test("what a person says and edits goes on with the run, within the form", async () => {
+    const form = { type: "object", properties: { amount: { type: "integer", maximum: 100 } } };
+    const run = await engine.run(
+      drawing(
+        [
+          node("start", "start"),
+          node("ask", "approval", { title: "?", show: { order: "{{ input.order }}" }, form }),
+          node("stop", "end", { output: { amount: "{{ ask.values.amount }}", why: "{{ ask.comment }}" } }),
+        ],
+        [edge("start", "ask"), edge("ask", "stop", "approved")],
+      ),
+      { order: { id: 7 } },
+    );
+    await engine.follow(run, ({ type }) => type === "run.waiting");
+    const [approval] = await pending(run);
+    expect(approval).toMatchObject({ show: { order: { id: 7 } }, form });
+    for (const values of [{ amount: 101 }, { amount: "ten" }, { other: 1 }]) {
+      const refused = await decide(approval?.id, { decision: "approve", values });
+      expect(refused).toMatchObject({
+        status: 400,
+        body: { code: "validation_failed", path: expect.stringMatching(/^values/) },
+      });
+    }
+    await decide(approval?.id, { decision: "approve", comment: "fine", values: { amount: 10 } });
+    expect((await engine.follow(run)).at(-1)).toMatchObject({ output: { amount: 10, why: "fine" } });
+  });
+
+  test("a quorum needs several people, and one cannot stand for two", async () => {
+    const run = await engine.run(
+      drawing([node("start", "start"), node("ask", "approval", { title: "?", quorum: 2 })], [edge("start", "ask")]),
+    );
+    await engine.follow(run, ({ type }) => type === "run.waiting");
+    const [approval] = await pending(run);
+    expect((await decide(approval?.id, { decision: "approve" })).body).toMatchObject({ status: "pending" });
+    expect(await decide(approval?.id, { decision: "approve" })).toMatchObject({
+      status: 409,
+      body: { code: "already_decided", by: "Owner", at: expect.any(String) },
+    });
+  });
+
+  test("for each item one is asked, and each goes on alone", async () => {
+    const run = await engine.run(
+      drawing(
+        [
+          node("start", "start"),
+          node("each", "parallel", { mode: "forEach", items: "input" }),
+          node("ask", "approval", { title: "{{ item }}?" }, "each"),
+          node("yes", "set", { values: { item: "{{ item }}" } }, "each"),
+          node("stop", "end", { output: "{{ each }}" }),
+        ],
+        [edge("start", "each"), edge("ask", "yes", "approved"), edge("each", "stop")],
+      ),
+      ["a", "b", "c"],
+    );
+    await engine.follow(run, ({ type }) => type === "run.waiting");
+    const asked = await pending(run);
+    expect(asked.map(({ title }) => title).sort()).toEqual(["a?", "b?", "c?"]);
+    const byTitle = (title: string) => asked.find((one) => one.title === title)?.id;
+    await decide(byTitle("b?"), { decision: "approve" });
+    await engine.follow(run, (event) => event.type === "node.completed" && event.activation === "yes@each#1");
+    await decide(byTitle("a?"), { decision: "reject" });
+    await decide(byTitle("c?"), { decision: "approve" });
+    expect((await engine.follow(run)).at(-1)).toMatchObject({ output: [null, { item: "b" }, { item: "c" }] });
+  });
+
+  test("a title that no database column takes is asked without what it cannot hold", async () => {
+    const run = await engine.run(asking, "a\u0000b");
+    await engine.follow(run, ({ type }) => type === "run.waiting");
+    const [approval] = await pending(run);
+    expect(approval?.title).toBe("Ship a\ufffdb?");
+    await decide(approval?.id, { decision: "approve" });
+    expect((await engine.follow(run)).at(-1)).toMatchObject({ type: "run.completed" });
+  });
+
+  test("what nobody asked cannot be decided", async () => {
+    expect(await decide("apr_none", { decision: "approve" })).toMatchObject({ status: 404 });
+    expect(await decide("apr_none", { decision: "maybe" })).toMatchObject({ status: 400, body: { path: "decision" } });
+  });
+});
