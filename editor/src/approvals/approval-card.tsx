@@ -6,6 +6,7 @@ import { initialValue } from "../forms/schema-fields.ts";
 import { SchemaForm } from "../forms/schema-form.tsx";
 import { ApprovalActions } from "../run/approve.tsx";
 import { Field, TextArea } from "../ui/field.tsx";
+import { Markdown } from "../ui/markdown.tsx";
 import "./approval-card.css";
 
 /** What is asked of people, whether it comes from the log or from the inbox. */
@@ -40,7 +41,7 @@ export function ApprovalCard({ approval, origin, onDecided }: ApprovalCardProps)
         {origin}
         {typeof dueAt === "string" ? <span className="faint">due {new Date(dueAt).toLocaleString()}</span> : null}
       </header>
-      {textOf(body) === "" ? null : <p className="approval-body">{textOf(body)}</p>}
+      {textOf(body) === "" ? null : <Markdown text={textOf(body)} />}
       <Shown show={show} />
       {schema ? <SchemaForm schema={schema} value={values} onValue={setValues} /> : null}
       <Field label="Comment" htmlFor={commentId}>

@@ -36,7 +36,7 @@ export function DockHandle() {
 }
 
 function currentHeight(): number {
-  return Number.parseInt(document.documentElement.style.getPropertyValue("--dock-height"), 10) || 264;
+  return Number.parseInt(document.documentElement.style.getPropertyValue("--dock-height"), 10) || 300;
 }
 
 function setHeight(height: number): void {

@@ -54,7 +54,9 @@ export function Waterfall() {
                   />
                 </span>
                 <span className="bar-figure mono">{formatMs(to - from)}</span>
-                <span className="bar-figure mono faint">{tokens > 0 ? `${tokens.toLocaleString("en")} tok` : ""}</span>
+                <span className="bar-figure bar-tokens mono faint">
+                  {tokens > 0 ? `${tokens.toLocaleString("en")} tok` : ""}
+                </span>
               </button>
             </li>
           );

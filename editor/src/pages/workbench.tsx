@@ -1,18 +1,22 @@
 import { PanelLeft } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Canvas } from "../canvas/canvas.tsx";
 import { DockHandle } from "../dock/dock-handle.tsx";
-import { RunDock } from "../dock/run-dock.tsx";
 import { useDocument } from "../document/store.ts";
-import { Inspector } from "../inspector/inspector.tsx";
 import { Palette } from "../palette/palette.tsx";
-import { ProblemsList } from "../problems/problems-list.tsx";
 import { useFindingCounts } from "../problems/store.ts";
 import { useRunOpen } from "../run/hooks.ts";
 import { useRunForm } from "../toolbar/start-run.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import "./workbench.css";
+
+// the canvas is there first; what stands around it follows at once
+const Inspector = lazy(() => import("../inspector/inspector.tsx").then((part) => ({ default: part.Inspector })));
+const ProblemsList = lazy(() =>
+  import("../problems/problems-list.tsx").then((part) => ({ default: part.ProblemsList })),
+);
+const RunDock = lazy(() => import("../dock/run-dock.tsx").then((part) => ({ default: part.RunDock })));
 
 interface WorkbenchProps {
   /** Given where the run may be taken off the canvas. */
@@ -59,7 +63,7 @@ export function Workbench({ onCloseRun }: WorkbenchProps) {
               </IconButton>
             }
           >
-            {side === "nodes" ? <Palette /> : <ProblemsList />}
+            <Suspense>{side === "nodes" ? <Palette /> : <ProblemsList />}</Suspense>
           </Tabs>
         </aside>
       ) : (
@@ -75,14 +79,16 @@ export function Workbench({ onCloseRun }: WorkbenchProps) {
           <Canvas />
         </div>
         {runOpen ? (
-          <>
+          <Suspense>
             <DockHandle />
             <RunDock {...(onCloseRun ? { onClose: onCloseRun } : {})} />
-          </>
+          </Suspense>
         ) : null}
       </div>
       <aside className="inspector-side" aria-label="Inspector">
-        <Inspector />
+        <Suspense>
+          <Inspector />
+        </Suspense>
       </aside>
     </div>
   );

@@ -45,8 +45,17 @@ export function WorkflowPage() {
   }
   return (
     <main className="page">
-      <Toolbar />
-      {opened ? <Workbench onCloseRun={closeRun} /> : <div className="page-body" aria-busy="true" />}
+      {opened ? (
+        <>
+          <Toolbar />
+          <Workbench onCloseRun={closeRun} />
+        </>
+      ) : (
+        <>
+          <header className="bar" />
+          <div className="page-body" aria-busy="true" />
+        </>
+      )}
     </main>
   );
 }

@@ -1,7 +1,7 @@
-import type { RunEvent } from "@signalbox/shared/events";
+import { endsRun, type RunEvent } from "@signalbox/shared/events";
 import { ChevronFirst, ChevronLast, Pause, Play, Radio, StepBack, StepForward, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
-import { eventWords, formatMs, isOpenStatus } from "../run/format.ts";
+import { eventWords, formatMs } from "../run/format.ts";
 import { useRunEvents, useRunSummary } from "../run/hooks.ts";
 import { IconButton } from "../ui/button.tsx";
 import { goLive, pause, play, type Speed, seekTo, setSpeed, speeds, stepBy, usePlayback } from "./playback.ts";
@@ -16,6 +16,7 @@ export function ReplayBar() {
   if (!summary) return null;
   const { seq, lastSeq, mode } = summary;
   const shown = events[seq - 1];
+  const canGoOn = !events.some(endsRun);
   const error = marks.find(({ kind }) => kind === "failure");
   return (
     <section className="replay-bar" aria-label="Replay controls">
@@ -75,17 +76,19 @@ export function ReplayBar() {
           ))}
         </select>
       </label>
-      <button
-        type="button"
-        className="replay-live"
-        data-on={mode === "live" ? "" : undefined}
-        aria-pressed={mode === "live"}
-        title="Go along with the run as it happens"
-        onClick={goLive}
-      >
-        <Radio size={13} />
-        {isOpenStatus(summary.status) || mode === "live" ? "Live" : "Latest"}
-      </button>
+      {canGoOn ? (
+        <button
+          type="button"
+          className="replay-live"
+          data-on={mode === "live" ? "" : undefined}
+          aria-pressed={mode === "live"}
+          title="Go along with the run as it happens"
+          onClick={goLive}
+        >
+          <Radio size={13} />
+          Live
+        </button>
+      ) : null}
     </section>
   );
 }
