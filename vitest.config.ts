@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./tests/support/closing-line.ts";
 
 const unit = (name: string) => ({ test: { name, root: name, include: ["src/**/*.test.{ts,tsx}"] } });
 
 export default defineConfig({
   test: {
+    reporters: ["default", new ClosingLine()],
     projects: [
       unit("shared"),
       unit("engine"),
