@@ -1,4 +1,4 @@
-import { type Graph, type GraphEdge, type GraphNode, inHandle } from "@signalbox/shared/graph";
+import { type Graph, type GraphEdge, type GraphNode, inHandle, isControlEdge } from "@signalbox/shared/graph";
 import { factsOf, type NodeTypeName } from "@signalbox/shared/nodes";
 import { edgeId, freeNodeId, nodeIds } from "./ids.ts";
 import { useDocument } from "./store.ts";
@@ -115,7 +115,17 @@ function movedNode(node: GraphNode, { position, parentId, width, height }: Move)
 
 function insideOneFrame(nodes: readonly GraphNode[], edges: GraphEdge[]): GraphEdge[] {
   const frame = new Map(nodes.map(({ id, parentId }) => [id, parentId]));
-  const kept = edges.filter(({ source, target }) => frame.get(source) === frame.get(target));
+  const kept = edges.filter((edge) => {
+    const target = frame.get(edge.target);
+    let around = frame.get(edge.source);
+    if (around === target) return true;
+    // what an agent may call can lie further out than the agent
+    for (let depth = 0; around !== undefined && depth < frame.size && !isControlEdge(edge); depth += 1) {
+      around = frame.get(around);
+      if (around === target) return true;
+    }
+    return false;
+  });
   return kept.length === edges.length ? edges : kept;
 }
 
@@ -159,6 +169,15 @@ export function setField(nodeId: string, field: string, value: unknown): void {
 /** Names the workflow. */
 export function renameWorkflow(name: string): void {
   useDocument.getState().change("Rename", (graph) => (name ? { ...graph, name } : graph), { group: "name" });
+}
+
+/** Says what the workflow is for. */
+export function setDescription(description: string): void {
+  useDocument
+    .getState()
+    .change("Describe", ({ description: _was, ...graph }) => (description === "" ? graph : { ...graph, description }), {
+      group: "description",
+    });
 }
 
 /** Says what the workflow takes in. */

@@ -78,24 +78,26 @@ export function checkTemplate(source: string, scope: readonly ScopeVariable[]): 
   for (const part of read.parts) {
     if ("text" in part) continue;
     const checked = checkExpression(part.source, scope, "any");
-    const moved = <Place extends { start: number; end: number }>(place: Place): Place => ({
-      ...place,
-      start: place.start + part.start,
-      end: place.end + part.start,
-    });
-    problems.push(...checked.problems.map(moved));
-    references.push(...checked.references.map(moved));
+    problems.push(...checked.problems.map((problem) => moved(problem, part.start)));
+    references.push(...checked.references.map((reference) => moved(reference, part.start)));
   }
   return { problems, references };
 }
 
-/** What a text names, without looking at any scope; nothing where it is broken. */
+/** What a text names and where, without looking at any scope; nothing where it is broken. */
 export function referencesOf(source: string, kind: "expression" | "template"): readonly Reference[] {
   if (kind === "expression") return compile(source).references;
   if (!source.includes("{{")) return [];
   const read = readTemplate(source);
   if ("problem" in read) return [];
-  return read.parts.flatMap((part) => ("text" in part ? [] : compile(part.source).references));
+  return read.parts.flatMap((part) =>
+    "text" in part ? [] : compile(part.source).references.map((reference) => moved(reference, part.start)),
+  );
+}
+
+/** A place in a part of a text as a place in the whole. */
+function moved<Place extends { start: number; end: number }>(place: Place, by: number): Place {
+  return { ...place, start: place.start + by, end: place.end + by };
 }
 
 function unknownName({ name, start }: Reference, scope: readonly ScopeVariable[]): ExpressionProblem {

@@ -1,0 +1,75 @@
+import { type GraphEdge, isControlEdge } from "@signalbox/shared/graph";
+import { factsOf } from "@signalbox/shared/nodes";
+import { ArrowRight, Spline, Trash2 } from "lucide-react";
+import { remove } from "../document/commands.ts";
+import { useDocument } from "../document/store.ts";
+import { titleOf } from "../nodes/cards.ts";
+import { fixFor } from "../problems/fixes.ts";
+import { useFindings } from "../problems/store.ts";
+import { Button } from "../ui/button.tsx";
+
+/** One edge: where it comes from, by which way out, where it leads. */
+export function EdgeForm({ edge }: { edge: GraphEdge }) {
+  const { readOnly, graph, select } = useDocument();
+  const findings = useFindings().filter((finding) => finding.edge === edge.id);
+  const source = graph.nodes.find(({ id }) => id === edge.source);
+  const target = graph.nodes.find(({ id }) => id === edge.target);
+  const handle = source
+    ? factsOf(source.type)
+        .handles(source.data)
+        .find(({ id }) => id === edge.sourceHandle)
+    : undefined;
+  const isFlow = isControlEdge(edge);
+  return (
+    <div className="panel-body">
+      <header className="node-head">
+        <span className="node-chip" data-kind="flow">
+          <Spline size={16} aria-hidden="true" />
+        </span>
+        <div className="node-names">
+          <h2 className="node-title">{isFlow ? "Edge" : "Permission"}</h2>
+          <p className="node-kind">
+            <span>{isFlow ? "The target runs after the source." : "The agent may call the target."}</span>
+          </p>
+        </div>
+      </header>
+      <div className="edge-ends">
+        <Button size="small" disabled={!source} onClick={() => select([edge.source])}>
+          {source ? titleOf(source) : edge.source}
+        </Button>
+        <ArrowRight size={14} aria-label="leads to" />
+        <Button size="small" disabled={!target} onClick={() => select([edge.target])}>
+          {target ? titleOf(target) : edge.target}
+        </Button>
+      </div>
+      <dl className="facts">
+        <dt>Way out</dt>
+        <dd>
+          {handle?.label || edge.sourceHandle} <code>{edge.sourceHandle}</code>
+        </dd>
+        <dt>Id</dt>
+        <dd>
+          <code>{edge.id}</code>
+        </dd>
+      </dl>
+      {findings.map((finding) => {
+        const fix = readOnly ? undefined : fixFor(finding, graph);
+        return (
+          <div key={finding.code} className="node-problem" data-severity={finding.severity}>
+            <p>{finding.detail}</p>
+            {fix ? (
+              <Button size="small" onClick={fix.apply}>
+                {fix.label}
+              </Button>
+            ) : null}
+          </div>
+        );
+      })}
+      {readOnly ? null : (
+        <Button icon={<Trash2 size={14} />} onClick={() => remove([], [edge.id])}>
+          Delete edge
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { Copy, Trash2 } from "lucide-react";
+import { remove } from "../document/commands.ts";
+import { useDocument } from "../document/store.ts";
+import { titleOf } from "../nodes/cards.ts";
+import { Button } from "../ui/button.tsx";
+import { duplicate } from "./duplicate.ts";
+
+/** Several things at once: which, and what can be done with all of them. */
+export function ManySelected({ nodes, edges }: { nodes: readonly string[]; edges: readonly string[] }) {
+  const { readOnly, graph, select } = useDocument();
+  const chosen = graph.nodes.filter(({ id }) => nodes.includes(id));
+  const said = [count(nodes.length, "node"), count(edges.length, "edge")].filter(Boolean).join(" and ");
+  return (
+    <div className="panel-body">
+      <h2 className="panel-title">{said} selected</h2>
+      {readOnly ? null : (
+        <div className="button-row">
+          {nodes.length > 0 ? (
+            <Button icon={<Copy size={14} />} onClick={() => duplicate(nodes)}>
+              Duplicate
+            </Button>
+          ) : null}
+          <Button icon={<Trash2 size={14} />} onClick={() => remove(nodes, edges)}>
+            Delete
+          </Button>
+        </div>
+      )}
+      <ul className="chosen">
+        {chosen.map((node) => (
+          <li key={node.id}>
+            <button type="button" onClick={() => select([node.id])}>
+              {titleOf(node)} <code>{node.id}</code>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function count(number: number, word: string): string {
+  if (number === 0) return "";
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,38 @@
+import type { ModelConnectionFacts, ToolFacts } from "@signalbox/shared/api";
+import type { Catalog } from "@signalbox/shared/validation";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { api } from "../api/client.ts";
+import { startChecking } from "./store.ts";
+
+const noTools: readonly ToolFacts[] = [];
+const noConnections: readonly ModelConnectionFacts[] = [];
+
+/** Every tool that the engine has; empty until it has said so. */
+export function useTools(): readonly ToolFacts[] {
+  return useQuery({ queryKey: ["tools"], queryFn: api.tools }).data ?? noTools;
+}
+
+/** Every connection to models that the engine has. */
+export function useConnections(): readonly ModelConnectionFacts[] {
+  return useQuery({ queryKey: ["connections"], queryFn: api.connections }).data ?? noConnections;
+}
+
+/** What a graph may name outside itself. What the engine has not said yet is not checked. */
+export function useCatalog(): Catalog {
+  const tools = useTools();
+  const connections = useConnections();
+  return useMemo(
+    () => ({
+      ...(tools === noTools ? {} : { tools: new Map(tools.map((tool) => [tool.name, tool])) }),
+      ...(connections === noConnections ? {} : { connections: connections.map(({ name }) => name) }),
+    }),
+    [tools, connections],
+  );
+}
+
+/** Checks the drawing while a component is on the screen. */
+export function useChecking(): void {
+  const catalog = useCatalog();
+  useEffect(() => startChecking(catalog), [catalog]);
+}

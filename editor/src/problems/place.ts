@@ -1,0 +1,29 @@
+import type { Finding } from "@signalbox/shared/validation";
+
+/** Where a finding is, from its node or edge: `data.prompt` of `nodes.2.data.prompt`. Empty for the whole. */
+export function placeOf({ path }: Pick<Finding, "path">): string {
+  return path.split(".").slice(2).join(".");
+}
+
+/** Whether a place is a field, or lies inside it. */
+export function isWithin(place: string, field: string): boolean {
+  return place === field || place.startsWith(`${field}.`);
+}
+
+/** The sentence without the node's name before it: where it is shown, the node is known. */
+export function shortDetail({ code, detail }: Pick<Finding, "code" | "detail">): string {
+  if (code === "required_missing" || code === "argument_missing") return "Needed before this can run.";
+  const colon = /^(?:[^:()]{1,200} \([a-z][a-z0-9_]*\)|[a-z][a-z0-9_]*): /.exec(detail);
+  return colon ? detail.slice(colon[0].length) : detail;
+}
+
+/** A key for each of some findings; a graph can have the very same finding twice. */
+export function keyed(findings: readonly Finding[]): { key: string; finding: Finding }[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const base = `${finding.code} ${finding.path} ${finding.range?.start ?? ""}`;
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    return { key: `${base} ${count}`, finding };
+  });
+}

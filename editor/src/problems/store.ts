@@ -1,0 +1,55 @@
+import type { Catalog, Finding } from "@signalbox/shared/validation";
+import { create } from "zustand";
+import { useDocument } from "../document/store.ts";
+import { type FindingCounts, type Findings, findingsOf, nextFindings, noFindings } from "./group.ts";
+
+/** Long enough that typing is not checked letter by letter, short enough to feel immediate. */
+const pauseMs = 150;
+
+const useStore = create<Findings>(() => noFindings);
+
+/** Everything that is wrong with what is drawn: errors first. */
+export function useFindings(): readonly Finding[] {
+  return useStore(({ all }) => all);
+}
+
+/** What is wrong with one node. The list stays the same object while nothing about that node changes. */
+export function useNodeFindings(id: string): readonly Finding[] {
+  return useStore((findings) => findingsOf(findings, id));
+}
+
+/** How many errors and warnings there are. */
+export function useFindingCounts(): FindingCounts {
+  return useStore(({ counts }) => counts);
+}
+
+/** Checks the drawing whenever it has changed; gives back how to stop. */
+export function startChecking(catalog: Catalog): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  const check = async () => {
+    const { readOnly, graph } = useDocument.getState();
+    if (readOnly) {
+      useStore.setState(noFindings, true);
+      return;
+    }
+    // the expression language is heavy and nothing on the first screen waits for it
+    const { validateGraph } = await import("@signalbox/shared/validation");
+    // what has changed meanwhile has set its own timer
+    if (stopped || useDocument.getState().graph !== graph) return;
+    useStore.setState(nextFindings(useStore.getState(), validateGraph(graph, catalog)), true);
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void check(), pauseMs);
+  };
+  later();
+  const unsubscribe = useDocument.subscribe((now, before) => {
+    if (now.graph !== before.graph || now.readOnly !== before.readOnly) later();
+  });
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    unsubscribe();
+  };
+}
