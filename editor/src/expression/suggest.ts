@@ -47,6 +47,7 @@ export function suggest(
     detail,
     sample: path === undefined ? samples.get(label) : memberOf(holder, label),
   }));
+  const ranked = path === undefined ? declared.toSorted((a, b) => rankOf(a) - rankOf(b)) : declared;
   const known = new Set(declared.map(({ label }) => label));
   const typed = source.slice(from, offset).toLowerCase();
   const seen = namesIn(holder)
@@ -55,7 +56,13 @@ export function suggest(
       const sample = memberOf(holder, label);
       return { label, type: typeOf(sample), kind: "field" as const, detail: undefined, sample };
     });
-  return { from, options: [...declared, ...seen] };
+  return { from, options: [...ranked, ...seen] };
+}
+
+/** What one most often wants first: what the workflow was given, then what lies before, then the run, then functions. */
+function rankOf({ label, kind }: Suggestion): number {
+  if (kind === "function") return 3;
+  return label === "run" ? 2 : label === "input" ? 0 : 1;
 }
 
 function sampleAt(samples: Samples, path: readonly string[]): Json | undefined {

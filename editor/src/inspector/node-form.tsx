@@ -2,7 +2,8 @@ import type { GraphNode } from "@signalbox/shared/graph";
 import type { Json } from "@signalbox/shared/json";
 import { factsOf } from "@signalbox/shared/nodes";
 import type { Finding } from "@signalbox/shared/validation";
-import { useEffect, useId, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef } from "react";
+import { create } from "zustand";
 import { setField } from "../document/commands.ts";
 import { useDocument } from "../document/store.ts";
 import { fixFor } from "../problems/fixes.ts";
@@ -73,9 +74,13 @@ export function NodeForm({ node }: { node: GraphNode }) {
   );
 }
 
-function More({ count, children }: { count: number; children: React.ReactNode }) {
+/** Whether the rarely needed fields are shown: whoever wants them at one node wants them at the next. */
+const useMore = create<{ open: boolean }>(() => ({ open: false }));
+
+function More({ count, children }: { count: number; children: ReactNode }) {
+  const { open } = useMore();
   return (
-    <details className="more">
+    <details className="more" open={open} onToggle={(event) => useMore.setState({ open: event.currentTarget.open })}>
       <summary>More{count > 0 ? <span className="more-count"> · {count} set</span> : null}</summary>
       <div className="more-fields">{children}</div>
     </details>

@@ -49,7 +49,8 @@ export function WorkflowForm() {
             placeholder="What it is for"
           />
         </Field>
-        <Field label="Input" path="input" help="What a run is given. Expressions know it as input.">
+        <Field label="Input" path="input">
+          <p className="field-help composite-help">What a run is given. Expressions know it as input.</p>
           <SchemaBuilder id={`${id}-input`} label="Input" place="input" schema={input} onSchema={setInput} />
         </Field>
         {nodes.length > 0 ? <p className="panel-hint">Select a node or an edge to set it up.</p> : null}

@@ -121,7 +121,7 @@ export function Combobox({
         onKeyDown={onKeyDown}
         onBlur={hide}
       />
-      <div ref={list} id={listId} popover="manual" role="listbox" aria-label={label} className="combobox-list">
+      <div ref={list} id={listId} popover="manual" role="listbox" aria-label="Suggestions" className="combobox-list">
         {shown.map((option, index) => (
           // the input keeps the focus and speaks for its options: they take no keys of their own
           <div

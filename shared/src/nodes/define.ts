@@ -142,16 +142,22 @@ export interface FormFacts {
   more?: true;
   /** Words for the values one can choose, and for the forms of a union by the name of their property. */
   labels?: { [value: string]: string };
+  /** The choice that holds while nothing is chosen. */
+  usual?: string;
   /** Shown only while another field of the node has this value. */
   onlyWhen?: { [field: string]: Json };
 }
 
 /** Adds facts for the form to what a field's schema says of itself. */
-export function inForm(about: { [key: string]: Json }, { more, labels, onlyWhen }: FormFacts): { [key: string]: Json } {
+export function inForm(
+  about: { [key: string]: Json },
+  { more, labels, usual, onlyWhen }: FormFacts,
+): { [key: string]: Json } {
   return {
     ...about,
     ...(more ? { more } : {}),
     ...(labels ? { labels } : {}),
+    ...(usual === undefined ? {} : { usual }),
     ...(onlyWhen ? { onlyWhen } : {}),
   };
 }

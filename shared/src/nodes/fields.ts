@@ -50,6 +50,7 @@ export const commonFields = {
       { title: "Starts when", description: "Matters where several edges come in." },
       {
         more: true,
+        usual: "all",
         labels: {
           all: "All ways in are done",
           any: "The first way in is taken",

@@ -23,7 +23,7 @@ export function ArgumentsEditor({ id, place, value, onValue }: EditorProps) {
   const set = (next: JsonObject) => onValue(Object.keys(next).length === 0 ? undefined : next);
   if (!schema) return <MapEditor id={id} place={place} word="argument" map={given} onMap={set} />;
   return (
-    <div className="form-group">
+    <div className="argument-list">
       {argumentsOf(schema as JsonSchema).map((argument) => (
         <ArgumentRow
           key={argument.name}

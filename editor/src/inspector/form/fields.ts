@@ -34,6 +34,8 @@ export interface FormField {
   variants: readonly Variant[];
   /** Of a group. */
   fields: readonly FormField[];
+  /** The choice that holds while nothing is chosen. */
+  usual: Json | undefined;
   /** Rarely needed. */
   more: boolean;
   /** Shown only while other fields have these values. */
@@ -66,6 +68,7 @@ function fieldOf(name: string, schema: JsonSchema): FormField[] {
     choices: branches.flatMap(choicesOf).map((value) => ({ value, label: labelOf(value, labels) })),
     variants: branches.flatMap((branch) => variantOf(branch, labels)),
     fields: properties(schema).flatMap(([inner, property]) => fieldOf(inner, property)),
+    usual: schema.usual,
     more: schema.more === true,
     onlyWhen: asObject(schema.onlyWhen),
   };

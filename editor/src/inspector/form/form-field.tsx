@@ -17,11 +17,12 @@ export function FormFieldRow({ field, place, value, onValue }: RowProps) {
     <Field
       label={field.title}
       {...(composite ? {} : { htmlFor: id })}
-      help={field.help}
+      help={composite ? undefined : field.help}
       required={isMissing}
       problems={problemsAt(findings, place, !composite)}
       path={place}
     >
+      {composite && field.help !== undefined ? <p className="field-help composite-help">{field.help}</p> : null}
       {control}
     </Field>
   );

@@ -13,7 +13,7 @@ export function GroupEditor({ field, place, value, onValue, Row }: EditorProps) 
     onValue(Object.keys(group).length === 0 ? undefined : group);
   };
   return (
-    <div className="form-group">
+    <div className="form-group" data-grid="">
       {field.fields.map((inner) => (
         <Row
           key={inner.name}
@@ -30,16 +30,18 @@ export function GroupEditor({ field, place, value, onValue, Row }: EditorProps) 
 /** A word, or a form that holds one more value: `"all"` or `{ count: 2 }`. */
 export function UnionEditor({ id, field, place, value, onValue, Row }: EditorProps) {
   const { disabled } = useForm();
-  const choice = field.choices.findIndex((one) => one.value === value);
+  const choice = field.choices.findIndex((one) => one.value === (value ?? field.usual));
   const held = asObject(value);
   const variant = field.variants.find((one) => Object.hasOwn(held, one.field.name));
   const options = [
-    { value: "", label: "Not set" },
+    ...(field.usual === undefined ? [{ value: "", label: "Not set" }] : []),
     ...field.choices.map(({ label }, at) => ({ value: `c${at}`, label })),
     ...field.variants.map(({ label, field: inner }) => ({ value: `v${inner.name}`, label })),
   ];
   const choose = (text: string) => {
-    if (text.startsWith("c")) onValue(field.choices[Number(text.slice(1))]?.value);
+    const chosen = text.startsWith("c") ? field.choices[Number(text.slice(1))]?.value : undefined;
+    // what holds anyway need not be written
+    if (chosen !== undefined) onValue(chosen === field.usual ? undefined : chosen);
     else if (text.startsWith("v")) onValue({ [text.slice(1)]: startOf(field, text.slice(1)) });
     else onValue(undefined);
   };

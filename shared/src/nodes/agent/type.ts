@@ -47,6 +47,7 @@ export const agent = defineNode({
         { title: "Tool choice" },
         {
           more: true,
+          usual: "auto",
           labels: { auto: "The model decides", required: "Must call a tool", none: "No tools", tool: "This tool" },
         },
       ),

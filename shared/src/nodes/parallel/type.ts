@@ -32,6 +32,7 @@ export const parallel = defineNode({
       inForm(
         { title: "Done when" },
         {
+          usual: "all",
           labels: {
             all: "All succeed",
             any: "One succeeds; the rest are cancelled",
