@@ -13,9 +13,10 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   alarm: (at, ring) => {
     let timer: NodeJS.Timeout;
+    // a timeout may end a moment before the clock on the wall says so, or the clock be set back: then it is waited on
+    const look = () => (Date.now() < at ? wait() : ring());
     const wait = () => {
-      const left = at - Date.now();
-      timer = left > LONGEST_TIMEOUT_MS ? setTimeout(wait, LONGEST_TIMEOUT_MS) : setTimeout(ring, Math.max(0, left));
+      timer = setTimeout(look, Math.min(Math.max(0, at - Date.now()), LONGEST_TIMEOUT_MS));
     };
     wait();
     return () => clearTimeout(timer);
