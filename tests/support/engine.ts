@@ -97,7 +97,8 @@ function follow(address: string, run: string, holds: (event: RunEvent) => boolea
       for (const event of frame.events as RunEvent[]) {
         events.push(event);
         if (!holds(event)) continue;
-        socket.removeAllListeners("close");
+        // the next frame may be here already: what it holds was not asked for, and would stand after a gap
+        socket.removeAllListeners("message").removeAllListeners("close");
         socket.close();
         resolve(events);
         return;
