@@ -58,6 +58,7 @@ const errorStatuses = {
   budget_exceeded: 422,
   frame_failed: 422,
   data_in_use: 409,
+  port_in_use: 409,
   configuration_invalid: 500,
 } as const;
 

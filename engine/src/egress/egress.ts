@@ -4,7 +4,7 @@ import { Agent, buildConnector, fetch as undiciFetch } from "undici";
 import { SignalboxError } from "../errors.ts";
 import { type Allowance, isAllowed, isMetadata, isPublic } from "./policy.ts";
 
-export { type Allowance, parseAllowances } from "./policy.ts";
+export { parseAllowances } from "./policy.ts";
 
 export interface EgressAnswer {
   status: number;

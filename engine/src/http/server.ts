@@ -29,6 +29,7 @@ export async function createServer(parts: AppParts, routes: readonly Route[]): P
     routerOptions: { maxParamLength: 500 },
   });
   answerErrors(app, parts.onError);
+  endConnectionsOnClose(app);
   readJsonOnly(app);
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, securityHeaders(parts));
@@ -69,6 +70,17 @@ function securityHeaders({ config }: AppParts) {
     referrerPolicy: { policy: "no-referrer" as const },
     crossOriginEmbedderPolicy: false,
   };
+}
+
+/** An answer that is sent while the server closes ends its connection, which would else be kept for a next request. */
+function endConnectionsOnClose(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (isClosing) reply.header("connection", "close");
+  });
 }
 
 /** One door for bodies: JSON alone, as text first, so that nothing walks what was not yet measured. */

@@ -175,8 +175,9 @@ export function createRuns(parts: RunsParts): Runs {
     return answer;
   }
 
-  function ended(id: string, timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
+  async function ended(id: string, timeoutMs: number): Promise<void> {
+    if (stopping) return;
+    await new Promise((resolve) => {
       const bells = watchers.get(id) ?? new Set();
       watchers.set(id, bells);
       const finish = () => {
