@@ -111,7 +111,9 @@ export function CodeEditor(props: CodeEditorProps) {
   return (
     <>
       <div ref={box} className="input code-box" />
-      {focused && kind !== "code" ? <Preview source={value} kind={kind} surroundings={surroundings} /> : null}
+      {focused && kind !== "code" && !marks.some(({ severity }) => severity === "error") ? (
+        <Preview source={value} kind={kind} surroundings={surroundings} />
+      ) : null}
     </>
   );
 }

@@ -100,6 +100,8 @@ export const closeRegions: Extension = EditorView.inputHandler.of((view, from, t
     view.dispatch({ selection: { anchor: from + 1 }, userEvent: "input.type" });
     return true;
   }
+  // the space comes with the braces: who writes it too gets it once
+  if (text === " " && doc.sliceString(from - 3, from + 3) === "{{  }}") return true;
   const before = doc.sliceString(Math.max(0, from - 2), from);
   if (text !== "{" || !before.endsWith("{") || before === "{{") return false;
   const isClosed = /^\s*\}\}/.test(doc.sliceString(from, from + 4));
@@ -145,8 +147,8 @@ export const indentWithTab: Extension = keymap.of([
   },
 ]);
 
-function selectAll({ state, dispatch }: EditorView): boolean {
-  dispatch({ selection: { anchor: 0, head: state.doc.length } });
+function selectAll(view: EditorView): boolean {
+  view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } });
   return true;
 }
 

@@ -10,10 +10,11 @@ import { Button } from "../ui/button.tsx";
 
 /** One edge: where it comes from, by which way out, where it leads. */
 export function EdgeForm({ edge }: { edge: GraphEdge }) {
-  const { readOnly, graph, select } = useDocument();
+  const readOnly = useDocument((state) => state.readOnly);
+  const select = useDocument((state) => state.select);
   const findings = useFindings().filter((finding) => finding.edge === edge.id);
-  const source = graph.nodes.find(({ id }) => id === edge.source);
-  const target = graph.nodes.find(({ id }) => id === edge.target);
+  const source = useDocument(({ graph }) => graph.nodes.find(({ id }) => id === edge.source));
+  const target = useDocument(({ graph }) => graph.nodes.find(({ id }) => id === edge.target));
   const handle = source
     ? factsOf(source.type)
         .handles(source.data)
@@ -53,7 +54,7 @@ export function EdgeForm({ edge }: { edge: GraphEdge }) {
         </dd>
       </dl>
       {findings.map((finding) => {
-        const fix = readOnly ? undefined : fixFor(finding, graph);
+        const fix = readOnly ? undefined : fixFor(finding);
         return (
           <div key={finding.code} className="node-problem" data-severity={finding.severity}>
             <p>{finding.detail}</p>

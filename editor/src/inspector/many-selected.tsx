@@ -5,10 +5,15 @@ import { titleOf } from "../nodes/cards.ts";
 import { Button } from "../ui/button.tsx";
 import { duplicate } from "./duplicate.ts";
 
+const longestList = 50;
+
 /** Several things at once: which, and what can be done with all of them. */
 export function ManySelected({ nodes, edges }: { nodes: readonly string[]; edges: readonly string[] }) {
-  const { readOnly, graph, select } = useDocument();
-  const chosen = graph.nodes.filter(({ id }) => nodes.includes(id));
+  const readOnly = useDocument((state) => state.readOnly);
+  const select = useDocument((state) => state.select);
+  const all = useDocument(({ graph }) => graph.nodes);
+  const wanted = new Set(nodes.slice(0, longestList));
+  const chosen = all.filter(({ id }) => wanted.has(id));
   const said = [count(nodes.length, "node"), count(edges.length, "edge")].filter(Boolean).join(" and ");
   return (
     <div className="panel-body">
@@ -33,6 +38,7 @@ export function ManySelected({ nodes, edges }: { nodes: readonly string[]; edges
             </button>
           </li>
         ))}
+        {nodes.length > longestList ? <li className="faint">and {nodes.length - longestList} more</li> : null}
       </ul>
     </div>
   );

@@ -19,7 +19,8 @@ import { fieldsOfType } from "./form/type-fields.ts";
 
 /** Everything that can be set at a node, from what its type declares. */
 export function NodeForm({ node }: { node: GraphNode }) {
-  const { readOnly, focusPath } = useDocument();
+  const readOnly = useDocument((state) => state.readOnly);
+  const focusPath = useDocument((state) => state.focusPath);
   const findings = useNodeFindings(node.id);
   const isUsed = useDocument(({ graph }) =>
     graph.edges.some(({ target, sourceHandle }) => target === node.id && sourceHandle === "uses"),
@@ -89,9 +90,9 @@ function More({ count, children }: { count: number; children: ReactNode }) {
 
 /** What is wrong with the node as a whole, or with what has no field here. */
 function NodeProblems({ findings }: { findings: readonly Finding[] }) {
-  const { readOnly, graph } = useDocument();
+  const readOnly = useDocument((state) => state.readOnly);
   return keyed(findings).map(({ key, finding }) => {
-    const fix = readOnly ? undefined : fixFor(finding, graph);
+    const fix = readOnly ? undefined : fixFor(finding);
     return (
       <div key={key} className="node-problem" data-severity={finding.severity}>
         <p>{shortDetail(finding)}</p>

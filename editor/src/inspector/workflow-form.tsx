@@ -12,8 +12,11 @@ const none: ReadonlySet<string> = new Set();
 
 /** The workflow itself: what it is called, what it is for, what it takes in. */
 export function WorkflowForm() {
-  const { readOnly, graph } = useDocument();
-  const { name, description, input, nodes } = graph;
+  const readOnly = useDocument((state) => state.readOnly);
+  const name = useDocument(({ graph }) => graph.name);
+  const description = useDocument(({ graph }) => graph.description);
+  const input = useDocument(({ graph }) => graph.input);
+  const isEmpty = useDocument(({ graph }) => graph.nodes.length === 0);
   const id = useId();
   const { text, problem, onText, onBlur } = useDraft({
     id: "workflow/name",
@@ -53,7 +56,7 @@ export function WorkflowForm() {
           <p className="field-help composite-help">What a run is given. Expressions know it as input.</p>
           <SchemaBuilder id={`${id}-input`} label="Input" place="input" schema={input} onSchema={setInput} />
         </Field>
-        {nodes.length > 0 ? <p className="panel-hint">Select a node or an edge to set it up.</p> : null}
+        {isEmpty ? null : <p className="panel-hint">Select a node or an edge to set it up.</p>}
       </div>
     </FormProvider>
   );

@@ -1,7 +1,7 @@
-import type { Graph } from "@signalbox/shared/graph";
 import { factsOf, type NodeTypeName, nodeTypes } from "@signalbox/shared/nodes";
 import type { Finding, FindingCode } from "@signalbox/shared/validation";
 import { addNode, remove, setField } from "../document/commands.ts";
+import { useDocument } from "../document/store.ts";
 import { placeOf } from "./place.ts";
 
 /** Something that ends a finding, and what its button says. */
@@ -19,10 +19,10 @@ const wrongEdges: ReadonlySet<FindingCode> = new Set([
 ]);
 
 /** The obvious way out of a finding, where there is one. */
-export function fixFor(finding: Finding, graph: Graph): Fix | undefined {
+export function fixFor(finding: Finding): Fix | undefined {
   const { code, node, edge } = finding;
   if (edge !== undefined && wrongEdges.has(code)) return { label: "Remove edge", apply: () => remove([], [edge]) };
-  if (code === "start_missing") return addEntry(graph);
+  if (code === "start_missing") return addEntry();
   if (node === undefined) return undefined;
   if (code === "start_duplicate") return { label: "Remove node", apply: () => remove([node], []) };
   if (code === "end_in_frame") return { label: "End the whole run", apply: () => setField(node, "terminate", true) };
@@ -30,14 +30,18 @@ export function fixFor(finding: Finding, graph: Graph): Fix | undefined {
   return undefined;
 }
 
-function addEntry(graph: Graph): Fix | undefined {
+function addEntry(): Fix | undefined {
   const names = Object.keys(nodeTypes) as NodeTypeName[];
   const type = names.find((name) => factsOf(name).role === "entry");
   if (!type) return undefined;
-  const roots = graph.nodes.filter(({ parentId }) => parentId === undefined);
-  const left = Math.min(...roots.map(({ position }) => position.x), 320);
-  const y = roots[0]?.position.y ?? 0;
-  return { label: `Add ${factsOf(type).title.toLowerCase()}`, apply: () => void addNode(type, { x: left - 320, y }) };
+  return { label: `Add ${factsOf(type).title.toLowerCase()}`, apply: () => void addNode(type, placeAtLeft()) };
+}
+
+/** Left of everything that is drawn. */
+function placeAtLeft(): { x: number; y: number } {
+  const roots = useDocument.getState().graph.nodes.filter(({ parentId }) => parentId === undefined);
+  const first = roots.toSorted((a, b) => a.position.x - b.position.x)[0];
+  return first ? { x: first.position.x - 320, y: first.position.y } : { x: 0, y: 0 };
 }
 
 function removeUnsupported(node: string, place: string): Fix {

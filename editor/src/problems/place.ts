@@ -14,7 +14,8 @@ export function isWithin(place: string, field: string): boolean {
 export function shortDetail({ code, detail }: Pick<Finding, "code" | "detail">): string {
   if (code === "required_missing" || code === "argument_missing") return "Needed before this can run.";
   const colon = /^(?:[^:()]{1,200} \([a-z][a-z0-9_]*\)|[a-z][a-z0-9_]*): /.exec(detail);
-  return colon ? detail.slice(colon[0].length) : detail;
+  // after its title a node's id says nothing new
+  return (colon ? detail.slice(colon[0].length) : detail).replace(/ \([a-z][a-z0-9_]*\)/, "");
 }
 
 /** A key for each of some findings; a graph can have the very same finding twice. */

@@ -54,7 +54,7 @@ function Group({ title, hint, findings }: { title: string; hint: string; finding
 function Line({ finding, node }: { finding: Finding; node: GraphNode | undefined }) {
   const { severity, edge } = finding;
   const readOnly = useDocument((state) => state.readOnly);
-  const fix = readOnly ? undefined : fixFor(finding, useDocument.getState().graph);
+  const fix = readOnly ? undefined : fixFor(finding);
   const Icon = severity === "error" ? OctagonX : TriangleAlert;
   const go = () => {
     const { focusField, select } = useDocument.getState();

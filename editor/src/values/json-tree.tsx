@@ -92,7 +92,7 @@ function Leaf({ value }: { value: Json }) {
   if (typeof value !== "string") {
     return (
       <span className="json-leaf" data-type={value === null ? "null" : typeof value}>
-        {String(value)}
+        {JSON.stringify(value)}
       </span>
     );
   }

@@ -19,7 +19,7 @@ interface ArgumentChoiceProps {
 export function ArgumentChoice({ id, place, argument, value, onValue }: ArgumentChoiceProps) {
   const { nodeId, disabled, findings } = useForm();
   const { title, choices } = argument;
-  const index = choices.findIndex((choice) => choice === value);
+  const index = value === undefined ? -1 : choices.indexOf(value);
   const [wantsTemplate, setWantsTemplate] = useState(false);
   const isTemplate = wantsTemplate || (value !== undefined && index < 0);
   return (

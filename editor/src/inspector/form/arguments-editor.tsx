@@ -1,8 +1,9 @@
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
-import { X } from "lucide-react";
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
 import { ExpressionField } from "../../expression/expression-field.tsx";
 import { useTools } from "../../problems/catalog.ts";
-import { IconButton } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { ArgumentChoice } from "./argument-choice.tsx";
 import { type Argument, argumentsOf, unknownArguments } from "./arguments.ts";
@@ -16,15 +17,19 @@ import { useNodeData } from "./use-node-data.ts";
 
 /** A form for what a tool takes, from the tool's own schema. */
 export function ArgumentsEditor({ id, place, value, onValue }: EditorProps) {
-  const { nodeId } = useForm();
+  const { nodeId, disabled } = useForm();
+  const [wanted, setWanted] = useState<readonly string[]>([]);
   const { tool } = useNodeData(nodeId);
   const schema = useTools().find(({ name }) => name === tool)?.input;
   const given = asObject(value);
   const set = (next: JsonObject) => onValue(Object.keys(next).length === 0 ? undefined : next);
   if (!schema) return <MapEditor id={id} place={place} word="argument" map={given} onMap={set} />;
+  const all = argumentsOf(schema as JsonSchema);
+  const isShown = ({ name, required }: Argument) => required || given[name] !== undefined || wanted.includes(name);
+  const hidden = all.filter((argument) => !isShown(argument));
   return (
     <div className="argument-list">
-      {argumentsOf(schema as JsonSchema).map((argument) => (
+      {all.filter(isShown).map((argument) => (
         <ArgumentRow
           key={argument.name}
           id={`${id}-${argument.name}`}
@@ -36,6 +41,21 @@ export function ArgumentsEditor({ id, place, value, onValue }: EditorProps) {
           }
         />
       ))}
+      {hidden.length > 0 && !disabled ? (
+        <div className="argument-more">
+          {hidden.map(({ name, title }) => (
+            <Button
+              key={name}
+              size="small"
+              tone="quiet"
+              icon={<Plus size={13} />}
+              onClick={() => setWanted([...wanted, name])}
+            >
+              {title}
+            </Button>
+          ))}
+        </div>
+      ) : null}
       {unknownArguments(schema as JsonSchema, given).map((name) => (
         <UnknownArgument key={name} name={name} onRemove={() => set(withoutKey(given, name))} />
       ))}
@@ -74,13 +94,16 @@ function ArgumentControl({ id, place, argument, value, onValue }: ArgumentRowPro
   const { title, kind } = argument;
   if (kind === "map" && (value === undefined || typeof value === "object")) {
     const set = (map: JsonObject) => onValue(Object.keys(map).length === 0 ? undefined : map);
-    return <MapEditor id={id} place={place} word={title.toLowerCase()} map={asObject(value)} onMap={set} />;
+    return (
+      <MapEditor id={id} place={place} word={title.toLowerCase().replace(/s$/, "")} map={asObject(value)} onMap={set} />
+    );
   }
   if (kind === "choice") {
     return <ArgumentChoice id={id} place={place} argument={argument} value={value} onValue={onValue} />;
   }
-  if (kind === "any" || (value !== undefined && typeof value !== "string" && kind !== "number")) {
-    return <TemplateValue id={id} label={title} place={place} value={value} onValue={onValue} />;
+  if (kind === "any" || kind === "list" || (value !== undefined && typeof value !== "string" && kind !== "number")) {
+    const start = kind === "list" ? "json" : "text";
+    return <TemplateValue id={id} label={title} place={place} value={value} onValue={onValue} start={start} />;
   }
   const text = typeof value === "number" ? String(value) : typeof value === "string" ? value : "";
   return (

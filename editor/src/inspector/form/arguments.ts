@@ -7,7 +7,7 @@ export interface Argument {
   title: string;
   help: string | undefined;
   required: boolean;
-  kind: "text" | "number" | "choice" | "map" | "code" | "any";
+  kind: "text" | "number" | "choice" | "map" | "code" | "list" | "any";
   choices: readonly Json[];
 }
 
@@ -43,6 +43,7 @@ function kindOf(property: JsonSchema): Argument["kind"] {
   if (choicesOf(property).length > 0) return "choice";
   if (property.type === "string") return "text";
   if (property.type === "number" || property.type === "integer") return "number";
+  if (property.type === "array") return "list";
   return property.type === "object" && !property.properties ? "map" : "any";
 }
 

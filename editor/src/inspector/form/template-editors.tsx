@@ -25,12 +25,14 @@ interface TemplateValueProps {
   place: string;
   value: Json | undefined;
   onValue: (value: Json | undefined) => void;
+  /** How it is written while there is nothing yet. */
+  start?: Writing;
 }
 
 /** A value of any kind, with a choice of how to write it. */
-export function TemplateValue({ id, label, place, value, onValue }: TemplateValueProps) {
+export function TemplateValue({ id, label, place, value, onValue, start = "text" }: TemplateValueProps) {
   const { nodeId, disabled, findings } = useForm();
-  const [asJson, setAsJson] = useState(false);
+  const [asJson, setAsJson] = useState(start === "json" && value === undefined);
   const writing = asJson ? "json" : writingOf(value);
   const choose = (to: Writing) => {
     setAsJson(to === "json");
@@ -51,20 +53,18 @@ export function TemplateValue({ id, label, place, value, onValue }: TemplateValu
         onValue={choose}
       />
       {writing === "text" ? (
-        <>
-          <ExpressionField
-            id={id}
-            label={label}
-            kind="template"
-            multiline
-            nodeId={nodeId}
-            place={place}
-            findings={findings}
-            disabled={disabled}
-            value={typeof value === "string" ? value : ""}
-            onText={(text) => onValue(text === "" ? undefined : text)}
-          />
-        </>
+        <ExpressionField
+          id={id}
+          label={label}
+          kind="template"
+          multiline
+          nodeId={nodeId}
+          place={place}
+          findings={findings}
+          disabled={disabled}
+          value={typeof value === "string" ? value : ""}
+          onText={(text) => onValue(text === "" ? undefined : text)}
+        />
       ) : writing === "fields" ? (
         <MapEditor id={id} place={place} word="value" map={asObject(value)} onMap={onValue} />
       ) : (

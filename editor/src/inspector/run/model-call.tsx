@@ -44,7 +44,7 @@ export function ModelCallCard({ call, offered, streaming }: ModelCallCardProps) 
       )}
       {offered.length > 0 ? (
         <p className="call-facts">
-          Might call{" "}
+          Offered tools{" "}
           {offered.map((tool) => (
             <code key={tool}>{tool}</code>
           ))}

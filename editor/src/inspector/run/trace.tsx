@@ -80,15 +80,16 @@ function offeredIn(activation: string, call: number): readonly string[] {
 
 /** Nodes that an agent called: each has a trace of its own. */
 function Calls({ calls }: { calls: readonly string[] }) {
-  const { graph, select } = useDocument();
+  const nodes = useDocument(({ graph }) => graph.nodes);
+  const select = useDocument((state) => state.select);
   return (
     <section className="trace-calls" aria-label="Nodes it called">
       {calls.map((call) => {
-        const node = graph.nodes.find(({ id }) => id === call.split("@", 1)[0]);
+        const node = nodes.find(({ id }) => id === call.split("@", 1)[0]);
         return (
           <button key={call} type="button" disabled={!node} onClick={() => node && select([node.id])}>
             <CornerDownRight size={13} aria-hidden="true" />
-            {node ? titleOf(node) : call} <code>{call}</code>
+            {node ? titleOf(node) : call} <span className="faint">call {call.split("#").at(-1)}</span>
           </button>
         );
       })}
