@@ -44,3 +44,10 @@ export function titleOf(node: GraphNode): string {
 export function summaryOf(node: GraphNode): string {
   return lookFor(node.type).summary(node.data as never);
 }
+
+/** Under the title: what kind of node it is, and which model, tool or rule it has. */
+export function subtitleOf(node: GraphNode): string {
+  const detail = lookFor(node.type).detail?.(node.data as never) ?? "";
+  const { title } = factsOf(node.type);
+  return detail === "" ? title : `${title} · ${detail}`;
+}

@@ -8,8 +8,16 @@ export interface Look<Name extends NodeTypeName = NodeTypeName> {
   kind: "agent" | "tool" | "branch" | "parallel" | "people" | "flow" | "data";
   /** A mark besides the colour, for who sees no colours. */
   shape: "card" | "rail" | "notch" | "diamond" | "double" | "tab" | "pill";
-  /** One line under the title. */
+  /** Whether the card has two lines of text under its head: what it is set up to do, then what it did. */
+  body: boolean;
+  /** What it does, in a line. */
   summary: (data: DataOf<Name>) => string;
+  /** After the type's name, under the title: which model, which tool. */
+  detail?: (data: DataOf<Name>) => string;
+  /** Beside a way out that has a row: when it is taken. */
+  rowDetail?: (data: DataOf<Name>, handle: string) => string;
+  /** A word at the top of a frame: how it runs what it holds. */
+  badge?: (data: DataOf<Name>) => string;
 }
 
 /** Declares how one type looks. */
@@ -20,4 +28,9 @@ export function lookOf<Name extends NodeTypeName>(_type: Name, look: Look<Name>)
 /** The first line of a text, without the spaces around it. */
 export function firstLine(text: string | undefined): string {
   return text?.trim().split("\n", 1)[0] ?? "";
+}
+
+/** A text in one line, cut where no card could show more of it. */
+export function oneLine(text: string | undefined): string {
+  return (text ?? "").trim().slice(0, 300).replaceAll(/\s+/g, " ");
 }

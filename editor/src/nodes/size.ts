@@ -1,19 +1,29 @@
 import type { GraphNode } from "@signalbox/shared/graph";
 import { factsOf, type Handle } from "@signalbox/shared/nodes";
+import { lookFor } from "./cards.ts";
 
+/** Steps of the canvas: positions snap to them, and sizes are made of them. */
+export const grid = 16;
 /** Width of every card. Cards have fixed sizes: the canvas then never has to measure one. */
 export const cardWidth = 240;
-/** Height of a card without rows for its ways out. */
-export const cardHeight = 88;
 /** Height of one row that names a way out. */
-export const rowHeight = 22;
-/** Where the way in and the main way out are, from the top. */
-export const mainY = 30;
+export const rowHeight = 24;
+/** Where the way in and the main way out are, from the top: the same for all, so that neighbours join straight. */
+export const mainY = 24;
 /** What is left free at the top of a frame for its name. */
-export const frameHead = 44;
+export const frameHead = 48;
+/** What is left free at the other sides of a frame. */
+export const framePad = 24;
+/** Where the permissions of a node begin, from its left edge. */
+export const usesX = 26;
 
-const frameSize = { width: 560, height: 320 };
-const remarkSize = { width: 240, height: 120 };
+const headHeight = 48;
+const bodyHeight = 48;
+const frameSize = { width: 576, height: 320 };
+const remarkSize = { width: 240, height: 128 };
+
+/** The smallest size to which a frame or a note may be drawn. */
+export const smallest = { width: 160, height: 80 };
 
 /** A way out with its place on the node's right edge. */
 export interface PlacedHandle extends Handle {
@@ -28,21 +38,25 @@ export function sizeOf(node: GraphNode): { width: number; height: number } {
   if (role === "frame") return { width: node.width ?? frameSize.width, height: node.height ?? frameSize.height };
   if (role === "remark") return { width: node.width ?? remarkSize.width, height: node.height ?? remarkSize.height };
   const rows = handlesOf(node).filter(({ row }) => row).length;
-  return { width: cardWidth, height: cardHeight + rows * rowHeight };
+  return { width: cardWidth, height: rowsTop(node) + (rows > 0 ? rows * rowHeight + 8 : 0) };
+}
+
+/** Where the rows of a card begin, or where it ends when it has none. */
+export function rowsTop(node: GraphNode): number {
+  return headHeight + (lookFor(node.type).body ? bodyHeight : 0);
 }
 
 /** The ways out of a node. Where one is the usual way, the others sit small below it; where none is, each has a row. */
 export function handlesOf(node: GraphNode): PlacedHandle[] {
-  const facts = factsOf(node.type);
-  const handles = facts.handles(node.data);
-  const hasMain = handles.some(({ label }) => label === "");
-  if (!hasMain)
-    return handles.map((handle, index) => ({ ...handle, y: 62 + index * rowHeight + rowHeight / 2, row: true }));
-  const first = facts.role === "frame" ? mainY - 4 : mainY;
+  const handles = factsOf(node.type).handles(node.data);
+  if (!handles.some(({ label }) => label === "")) {
+    const top = rowsTop(node) + rowHeight / 2;
+    return handles.map((handle, index) => ({ ...handle, y: top + index * rowHeight, row: true }));
+  }
   let side = 0;
   return handles.map((handle) => {
-    if (handle.label === "") return { ...handle, y: first, row: false };
+    if (handle.label === "") return { ...handle, y: mainY, row: false };
     side += 1;
-    return { ...handle, y: first + 2 + side * 20, row: false };
+    return { ...handle, y: mainY + 8 + side * 20, row: false };
   });
 }

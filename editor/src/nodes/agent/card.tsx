@@ -1,9 +1,11 @@
 import { Bot } from "lucide-react";
-import { firstLine, lookOf } from "../look.ts";
+import { lookOf, oneLine } from "../look.ts";
 
 export const agent = lookOf("agent", {
   icon: Bot,
   kind: "agent",
   shape: "rail",
-  summary: ({ model, prompt }) => [model, firstLine(prompt)].filter(Boolean).join(" · ") || "No model yet",
+  body: true,
+  summary: ({ prompt, instructions }) => oneLine(instructions ?? prompt) || "No prompt yet",
+  detail: ({ model }) => model ?? "no model",
 });

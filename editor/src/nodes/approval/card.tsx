@@ -1,9 +1,11 @@
 import { ShieldCheck } from "lucide-react";
-import { lookOf } from "../look.ts";
+import { lookOf, oneLine } from "../look.ts";
 
 export const approval = lookOf("approval", {
   icon: ShieldCheck,
   kind: "people",
   shape: "tab",
-  summary: ({ title }) => title ?? "No question yet",
+  body: true,
+  summary: ({ title }) => oneLine(title) || "No question yet",
+  detail: ({ dueIn }) => (dueIn === undefined ? "" : `due in ${dueIn}`),
 });

@@ -1,12 +1,13 @@
 import { Flag } from "lucide-react";
-import { firstLine, lookOf } from "../look.ts";
+import { lookOf, oneLine } from "../look.ts";
 
 export const end = lookOf("end", {
   icon: Flag,
   kind: "flow",
   shape: "pill",
+  body: false,
   summary: ({ output, terminate }) => {
-    const text = typeof output === "string" ? firstLine(output) : Object.keys(Object(output)).join(", ");
+    const text = typeof output === "string" ? oneLine(output) : Object.keys(Object(output)).join(", ");
     return `${terminate ? "Ends the run: " : ""}${text || "No output of its own"}`;
   },
 });

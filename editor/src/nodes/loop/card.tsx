@@ -1,9 +1,11 @@
 import { Repeat } from "lucide-react";
-import { lookOf } from "../look.ts";
+import { lookOf, oneLine } from "../look.ts";
 
 export const loop = lookOf("loop", {
   icon: Repeat,
   kind: "parallel",
   shape: "double",
-  summary: ({ until, maxIterations }) => `Until ${until ?? "…"}, ${maxIterations ?? "?"} times at most`,
+  body: false,
+  summary: ({ until, maxIterations }) => `Until ${oneLine(until) || "…"}, ${maxIterations ?? "?"} times at most`,
+  badge: ({ maxIterations }) => `Loop · ${maxIterations ?? "?"} at most`,
 });

@@ -5,5 +5,6 @@ export const note = lookOf("note", {
   icon: StickyNote,
   kind: "data",
   shape: "card",
+  body: false,
   summary: ({ text }) => firstLine(text),
 });

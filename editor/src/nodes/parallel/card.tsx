@@ -1,9 +1,11 @@
 import { Columns2 } from "lucide-react";
-import { lookOf } from "../look.ts";
+import { lookOf, oneLine } from "../look.ts";
 
 export const parallel = lookOf("parallel", {
   icon: Columns2,
   kind: "parallel",
   shape: "double",
-  summary: ({ mode, items }) => (mode === "forEach" ? `For each of ${items ?? "…"}` : "Lanes, all at once"),
+  body: false,
+  summary: ({ mode, items }) => (mode === "forEach" ? `For each of ${oneLine(items) || "…"}` : "Lanes, all at once"),
+  badge: ({ mode, concurrency }) => (mode === "forEach" ? `For each · ${concurrency ?? 10} at once` : "Lanes"),
 });

@@ -5,5 +5,6 @@ export const set = lookOf("set", {
   icon: Braces,
   kind: "data",
   shape: "card",
+  body: true,
   summary: ({ values = {} }) => Object.keys(values).join(", ") || "No values yet",
 });

@@ -1,4 +1,10 @@
 import { Play } from "lucide-react";
 import { lookOf } from "../look.ts";
 
-export const start = lookOf("start", { icon: Play, kind: "flow", shape: "pill", summary: () => "Takes the input" });
+export const start = lookOf("start", {
+  icon: Play,
+  kind: "flow",
+  shape: "pill",
+  body: false,
+  summary: () => "Takes the input",
+});

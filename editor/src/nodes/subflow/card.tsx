@@ -5,5 +5,6 @@ export const subflow = lookOf("subflow", {
   icon: Workflow,
   kind: "flow",
   shape: "card",
+  body: true,
   summary: ({ workflow }) => workflow ?? "No workflow yet",
 });

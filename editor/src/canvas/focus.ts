@@ -1,0 +1,19 @@
+import { reveal } from "./camera.ts";
+
+/** Puts the keyboard on a node, or on the canvas, and brings the node into sight. */
+export function focusNode(id: string | undefined): void {
+  if (id === undefined) {
+    document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
+    return;
+  }
+  reveal(id);
+  // the node is drawn in the next frame, or after the view has moved to it
+  let left = 24;
+  const look = () => {
+    const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    left -= 1;
+    if (element) element.focus({ preventScroll: true });
+    else if (left > 0) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}

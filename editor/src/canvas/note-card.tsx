@@ -1,0 +1,27 @@
+import type { NodeProps } from "@xyflow/react";
+import { lazy, memo, Suspense } from "react";
+import { useDocument } from "../document/store.ts";
+import { smallest } from "../nodes/size.ts";
+import type { ViewNode } from "./project.ts";
+import { Resize } from "./resize.tsx";
+import "./note-card.css";
+
+const NoteText = lazy(async () => ({ default: (await import("./note-text.tsx")).NoteText }));
+
+/** Words on the canvas, as on a sticky note. */
+export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<ViewNode>) {
+  const own = data.node.data;
+  const readOnly = useDocument((state) => state.readOnly);
+  const text = "text" in own && own.text !== undefined ? own.text : "";
+  const color = "color" in own && own.color !== undefined ? own.color : "yellow";
+  return (
+    <div className="note" data-card="" data-color={color} data-selected={selected ? "" : undefined}>
+      <div className="note-text">
+        <Suspense fallback={<p>{text}</p>}>
+          <NoteText text={text} />
+        </Suspense>
+      </div>
+      {selected && !readOnly ? <Resize id={id} smallest={smallest} /> : null}
+    </div>
+  );
+});

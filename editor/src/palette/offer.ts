@@ -1,0 +1,15 @@
+import { factsOf, type NodeFacts, type NodeTypeName, nodeTypes } from "@signalbox/shared/nodes";
+
+/** Every type of node that can be put on a canvas now, in the order of its list. */
+export const offered: readonly NodeTypeName[] = (Object.keys(nodeTypes) as NodeTypeName[]).filter(
+  (type) => factsOf(type).runnable,
+);
+
+/** How the groups are called, in the order in which they are shown. */
+export const groups: readonly { group: NodeFacts["group"]; title: string }[] = [
+  { group: "work", title: "Work" },
+  { group: "flow", title: "Flow" },
+  { group: "people", title: "People" },
+  { group: "data", title: "Data" },
+  { group: "canvas", title: "Canvas" },
+];
