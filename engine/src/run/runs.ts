@@ -177,7 +177,7 @@ export function createRuns(parts: RunsParts): Runs {
 
   async function ended(id: string, timeoutMs: number): Promise<void> {
     if (stopping) return;
-    await new Promise((resolve) => {
+    await new Promise<void>((resolve) => {
       const bells = watchers.get(id) ?? new Set();
       watchers.set(id, bells);
       const finish = () => {
