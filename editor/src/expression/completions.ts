@@ -1,5 +1,6 @@
-import { autocompletion, type Completion, type CompletionSource } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
+import { acceptCompletion, autocompletion, type Completion, type CompletionSource } from "@codemirror/autocomplete";
+import { type Extension, Prec } from "@codemirror/state";
+import { keymap } from "@codemirror/view";
 import type { ScopeVariable } from "@signalbox/shared/expressions";
 import type { ExpressionKind } from "./expression-kind.ts";
 import { regionsOf } from "./regions.ts";
@@ -31,13 +32,14 @@ export function completions(kind: ExpressionKind, surroundings: () => Surroundin
     if (options.length === 1 && options[0]?.label === typed) return null;
     return { from: region.from + from, options: options.map(plain), validFor: /^\w*$/ };
   };
-  return autocompletion({
+  const list = autocompletion({
     override: [source],
     icons: false,
     activateOnTypingDelay: 40,
     compareCompletions: () => 0,
     addToOptions: [{ position: 80, render: renderAside }],
   });
+  return [list, Prec.high(keymap.of([{ key: "Tab", run: acceptCompletion }]))];
 }
 
 interface Option extends Completion {

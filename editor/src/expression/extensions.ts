@@ -92,12 +92,13 @@ export const oneLine: Extension = EditorState.transactionFilter.of((transaction)
   };
 });
 
-/** `{{` brings its `}}`, and `}` steps over one that is there. */
+/** `{{` brings its `}}`, and a typed `}` steps over one that is there. */
 export const closeRegions: Extension = EditorView.inputHandler.of((view, from, to, text) => {
   const { doc } = view.state;
   if (from !== to || view.composing) return false;
-  if (text === "}" && doc.sliceString(from, from + 1) === "}" && doc.sliceString(0, from).includes("{{")) {
-    view.dispatch({ selection: { anchor: from + 1 }, userEvent: "input.type" });
+  const past = text === "}" ? pastBrace(doc.toString(), from) : undefined;
+  if (past !== undefined) {
+    view.dispatch({ selection: { anchor: past }, userEvent: "input.type" });
     return true;
   }
   // the space comes with the braces: who writes it too gets it once
@@ -112,6 +113,16 @@ export const closeRegions: Extension = EditorView.inputHandler.of((view, from, t
   });
   return true;
 });
+
+/** Where a typed `}` leads that is there already; undefined where it is a new one. */
+function pastBrace(text: string, at: number): number | undefined {
+  const region = regionsOf(text).find(({ from, close }) => from <= at && at < close);
+  if (!region || region.close === region.to || at < region.from) return undefined;
+  if (at === region.to + 1) return region.close;
+  const before = text.slice(region.from, at);
+  const isBalanced = before.split("{").length === before.split("}").length;
+  return isBalanced && text.slice(at, region.to).trim() === "" ? region.to + 1 : undefined;
+}
 
 interface Keys {
   multiline: boolean;

@@ -1,9 +1,9 @@
 import { Copy, Trash2 } from "lucide-react";
+import { duplicateSelection } from "../document/clipboard.ts";
 import { remove } from "../document/commands.ts";
 import { useDocument } from "../document/store.ts";
 import { titleOf } from "../nodes/cards.ts";
 import { Button } from "../ui/button.tsx";
-import { duplicate } from "./duplicate.ts";
 
 const longestList = 50;
 
@@ -21,7 +21,7 @@ export function ManySelected({ nodes, edges }: { nodes: readonly string[]; edges
       {readOnly ? null : (
         <div className="button-row">
           {nodes.length > 0 ? (
-            <Button icon={<Copy size={14} />} onClick={() => duplicate(nodes)}>
+            <Button icon={<Copy size={14} />} onClick={duplicateSelection}>
               Duplicate
             </Button>
           ) : null}

@@ -2,12 +2,12 @@ import type { GraphNode } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import { Copy, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { duplicateSelection } from "../document/clipboard.ts";
 import { remove, setField } from "../document/commands.ts";
 import { renameNode } from "../document/rename.ts";
 import { useDocument } from "../document/store.ts";
 import { lookFor } from "../nodes/cards.ts";
 import { IconButton } from "../ui/button.tsx";
-import { duplicate } from "./duplicate.ts";
 import { idProblem } from "./node-id.ts";
 
 /** What the node is: its kind, its title, its id; and what can be done with it as a whole. */
@@ -47,7 +47,7 @@ export function NodeHead({ node }: { node: GraphNode }) {
       </div>
       {readOnly ? null : (
         <span className="node-actions">
-          <IconButton label="Duplicate" size="small" onClick={() => duplicate([node.id])}>
+          <IconButton label="Duplicate" size="small" onClick={duplicateSelection}>
             <Copy size={14} />
           </IconButton>
           <IconButton label="Delete" size="small" onClick={() => remove([node.id], [])}>

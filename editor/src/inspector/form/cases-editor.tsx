@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { ExpressionField } from "../../expression/expression-field.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
-import { type Case, caseIdOf, caseIdProblem, changeCases, type HandleChange } from "./cases.ts";
+import { type Case, caseIdOf, caseIdProblem, changeCases, type HandleChange, relabelled } from "./cases.ts";
 import { useDraft } from "./drafts.ts";
 import type { EditorProps } from "./editor-props.ts";
 import { problemsAt, useForm } from "./form-context.ts";
@@ -84,7 +84,10 @@ function CaseCard({ id, place, index, cases, one, onChange }: CaseCardProps) {
           autoComplete="off"
           disabled={disabled}
           value={one.label ?? ""}
-          onChange={(event) => put(withLabel(one, event.target.value))}
+          onChange={(event) => {
+            const next = relabelled(one, event.target.value, others);
+            put(next, { from: one.id, to: next.id });
+          }}
         />
         {disabled ? null : (
           <>
@@ -129,6 +132,7 @@ function CaseCard({ id, place, index, cases, one, onChange }: CaseCardProps) {
           onText={(when) => put({ ...one, when })}
         />
       </div>
+      <ProblemLines problems={problemsAt(findings, `${place}.when`, true)} />
       <div className="case-line" data-path={`${place}.id`}>
         <label htmlFor={`${id}-id`}>Id</label>
         <TextInput
@@ -142,11 +146,8 @@ function CaseCard({ id, place, index, cases, one, onChange }: CaseCardProps) {
         />
       </div>
       <ProblemLines problems={idDraft.problem === undefined ? [] : [{ severity: "error", detail: idDraft.problem }]} />
-      <ProblemLines problems={problemsAt(findings, place, true)} />
+      <ProblemLines problems={problemsAt(findings, place, false)} />
+      <ProblemLines problems={problemsAt(findings, `${place}.id`, true)} />
     </section>
   );
-}
-
-function withLabel({ label: _was, ...rest }: Case, label: string): Case {
-  return label === "" ? rest : { ...rest, label };
 }

@@ -17,7 +17,9 @@ export interface HandleChange {
 
 /** Writes the cases of a node; the edges at a handle follow it. */
 export function changeCases(nodeId: string, field: string, cases: readonly Case[], handle?: HandleChange): void {
-  const group = handle ? {} : { group: `field:${nodeId}:${field}` };
+  // taking a case away is a step of its own
+  const isRemoval = handle !== undefined && handle.to === undefined;
+  const group = isRemoval ? {} : { group: `field:${nodeId}:${field}` };
   useDocument.getState().change("Edit cases", (graph) => withCases(graph, nodeId, field, cases, handle), group);
 }
 
@@ -53,6 +55,13 @@ export function caseIdOf(label: string, taken: ReadonlySet<string>): string {
   const base = word === "" || word === "else" ? "case" : word;
   if (!taken.has(base)) return base;
   for (let count = 2; ; count += 1) if (!taken.has(`${base}_${count}`)) return `${base}_${count}`;
+}
+
+/** A case with another label; its id follows as long as it was made of the label before. */
+export function relabelled({ label: before, ...rest }: Case, label: string, others: ReadonlySet<string>): Case {
+  const follows = before !== undefined && label !== "" && rest.id === caseIdOf(before, others);
+  const id = follows ? caseIdOf(label, others) : rest.id;
+  return label === "" ? rest : { ...rest, id, label };
 }
 
 /** Why a case cannot have this id. */

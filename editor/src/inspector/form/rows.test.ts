@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { caseIdOf, caseIdProblem, withCases } from "./cases.ts";
+import { caseIdOf, caseIdProblem, relabelled, withCases } from "./cases.ts";
 import { readDuration, readNumber } from "./read-values.ts";
 import { freeKey, moved, renameKey, rewritten } from "./rows.ts";
 
@@ -25,6 +25,11 @@ test("a case's id follows from its label and is free", () => {
   expect(caseIdOf("Else", new Set(["case"]))).toBe("case_2");
   expect(caseIdOf("Größe 1", new Set())).toBe("gro_e_1");
   expect(caseIdProblem("else", new Set())).toContain("no case is true");
+});
+
+test("a case's id follows its label until it was given one of its own", () => {
+  expect(relabelled({ id: "case_2", label: "Case 2" }, "Medium", new Set())).toEqual({ id: "medium", label: "Medium" });
+  expect(relabelled({ id: "mine", label: "Case 2" }, "Medium", new Set())).toEqual({ id: "mine", label: "Medium" });
 });
 
 test("edges at a case's way out follow its new id, and go with it", () => {
