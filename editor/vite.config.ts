@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 const engine = "http://127.0.0.1:4400";
 
 export default defineConfig({
-  plugins: [react({ compiler: true })],
+  plugins: [react({ compiler: { compilationMode: "annotation" } })],
   build: {
     target: ["chrome125", "firefox128", "safari17.5"],
     // the content security policy allows no data: addresses for fonts and scripts

@@ -1,9 +1,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
-import { BrowserRouter, Route, Routes } from "react-router";
+import { type ComponentType, lazy, Suspense } from "react";
 import { HomePage } from "../pages/home.tsx";
 import { MissingPage } from "../pages/missing.tsx";
 import { WorkflowPage } from "../pages/workflow.tsx";
+import { matchPath, usePath } from "../router/location.ts";
 import { Toasts } from "../ui/toast.tsx";
 import { NavRail } from "./nav-rail.tsx";
 import { SignedIn } from "./signed-in.tsx";
@@ -23,23 +23,32 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <SignedIn>
-        <BrowserRouter>
-          <div className="app">
-            <NavRail />
-            <Suspense fallback={<main className="page" aria-busy="true" />}>
-              <Routes>
-                <Route path="/" element={<HomePage />} />
-                <Route path="/workflows/:id" element={<WorkflowPage />} />
-                <Route path="/runs" element={<RunsPage />} />
-                <Route path="/runs/:id" element={<RunPage />} />
-                <Route path="/inbox" element={<InboxPage />} />
-                <Route path="*" element={<MissingPage />} />
-              </Routes>
-            </Suspense>
-          </div>
-        </BrowserRouter>
+        <div className="app">
+          <NavRail />
+          <Suspense fallback={<main className="page" aria-busy="true" />}>
+            <Page />
+          </Suspense>
+        </div>
       </SignedIn>
       <Toasts />
     </QueryClientProvider>
   );
+}
+
+const pages: Readonly<Record<string, ComponentType<{ id: string }>>> = {
+  "/": HomePage,
+  "/workflows/:id": WorkflowPage,
+  "/runs": RunsPage,
+  "/runs/:id": RunPage,
+  "/inbox": InboxPage,
+};
+
+function Page() {
+  const path = usePath();
+  for (const [pattern, Shown] of Object.entries(pages)) {
+    const params = matchPath(pattern, path);
+    // one page an address: another workflow starts with nothing of the one before
+    if (params) return <Shown key={path} id={params.id ?? ""} />;
+  }
+  return <MissingPage />;
 }

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Inbox, ListVideo, Monitor, Moon, Sun, Workflow } from "lucide-react";
 import { useEffect } from "react";
-import { NavLink } from "react-router";
 import { api } from "../api/client.ts";
 import { followTopic, useConnection } from "../live/socket.ts";
+import { Link } from "../router/link.tsx";
+import { usePath } from "../router/location.ts";
 import { Mark } from "./mark.tsx";
 import { chooseTheme, type Theme, useTheme } from "./theme.ts";
 
@@ -15,32 +16,28 @@ export function NavRail() {
   const pending = usePendingApprovals();
   const { theme } = useTheme();
   const { status } = useConnection();
+  const path = usePath();
   const ThemeIcon = themeIcons[theme];
   return (
     <nav className="nav-rail" aria-label="Pages">
-      <NavLink to="/" className="nav-mark" aria-label="Signalbox, home" title="Signalbox">
+      <Link to="/" className="nav-mark" aria-label="Signalbox, home" title="Signalbox">
         <Mark />
-      </NavLink>
-      <NavLink
-        to="/"
-        title="Workflow"
-        aria-label="Workflow"
-        className={({ isActive }) => navClass(isActive || onWorkflow())}
-      >
+      </Link>
+      <Link to="/" title="Workflow" aria-label="Workflow" {...navState(path === "/" || path.startsWith("/workflows/"))}>
         <Workflow size={18} />
-      </NavLink>
-      <NavLink to="/runs" title="Runs" aria-label="Runs" className={({ isActive }) => navClass(isActive)}>
+      </Link>
+      <Link to="/runs" title="Runs" aria-label="Runs" {...navState(path.startsWith("/runs"))}>
         <ListVideo size={18} />
-      </NavLink>
-      <NavLink
+      </Link>
+      <Link
         to="/inbox"
         title="Inbox"
         aria-label={pending > 0 ? `Inbox, ${pending} waiting` : "Inbox"}
-        className={({ isActive }) => navClass(isActive)}
+        {...navState(path === "/inbox")}
       >
         <Inbox size={18} />
         {pending > 0 ? <span className="nav-badge">{pending > 99 ? "99+" : pending}</span> : null}
-      </NavLink>
+      </Link>
       <span className="nav-space" />
       {status === "lost" ? (
         <span className="nav-lost" role="status" title="The line to the engine is lost. Trying again.">
@@ -60,12 +57,10 @@ export function NavRail() {
   );
 }
 
-function navClass(active: boolean): string {
-  return active ? "nav-link active" : "nav-link";
-}
-
-function onWorkflow(): boolean {
-  return location.pathname.startsWith("/workflows/");
+function navState(active: boolean) {
+  return active
+    ? ({ className: "nav-link active", "aria-current": "page" } as const)
+    : ({ className: "nav-link" } as const);
 }
 
 /** How many approvals wait; asked again whenever one is asked or decided. */

@@ -1,9 +1,9 @@
 import { ExternalLink, X } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Link } from "react-router";
 import { ApprovalCard } from "../approvals/approval-card.tsx";
 import { pause } from "../replay/playback.ts";
 import { ReplayBar } from "../replay/replay-bar.tsx";
+import { Link } from "../router/link.tsx";
 import { formatMs, formatUsage, isOpenStatus } from "../run/format.ts";
 import { type RunSummaryView, useRunSummary } from "../run/hooks.ts";
 import { StatusChip } from "../run/status-chip.tsx";

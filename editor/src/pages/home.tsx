@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate } from "react-router";
+import { useEffect } from "react";
 import { api, sentenceOf } from "../api/client.ts";
+import { navigate } from "../router/location.ts";
 import { lastWorkflow } from "./last-workflow.ts";
 
 /** The workflow that was open last; where there is none, the newest; where there is none at all, the sample. */
@@ -17,7 +18,10 @@ async function firstWorkflow(): Promise<string> {
 export function HomePage() {
   // never twice for one visit: it may make a workflow
   const first = useQuery({ queryKey: ["first-workflow"], queryFn: firstWorkflow, gcTime: 0, retry: false });
-  if (first.data !== undefined && !first.isFetching) return <Navigate replace to={`/workflows/${first.data}`} />;
+  const id = first.isFetching ? undefined : first.data;
+  useEffect(() => {
+    if (id !== undefined) navigate(`/workflows/${id}`, { replace: true });
+  }, [id]);
   return (
     <main className="page page-note" aria-busy={first.isPending}>
       {first.error ? <p>{sentenceOf(first.error)}</p> : null}

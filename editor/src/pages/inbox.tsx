@@ -1,9 +1,9 @@
 import type { Approval } from "@signalbox/shared/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Link } from "react-router";
 import { api, sentenceOf } from "../api/client.ts";
 import { ApprovalCard } from "../approvals/approval-card.tsx";
+import { Link } from "../router/link.tsx";
 import { Select } from "../ui/field.tsx";
 import "./pages.css";
 

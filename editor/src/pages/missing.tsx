@@ -1,4 +1,4 @@
-import { Link } from "react-router";
+import { Link } from "../router/link.tsx";
 
 /** An address that leads nowhere. */
 export function MissingPage({ what = "This page does not exist." }: { what?: string }) {

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Download, Square } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
 import { ApiProblem, api, sentenceOf } from "../api/client.ts";
 import { useDocument } from "../document/store.ts";
+import { Link } from "../router/link.tsx";
+import { replaceSearch } from "../router/location.ts";
 import { closeRun, openRun } from "../run/follow.ts";
 import { isOpenStatus } from "../run/format.ts";
 import { runView, useRunSummary } from "../run/hooks.ts";
@@ -19,11 +20,9 @@ async function load(id: string) {
 }
 
 /** `/runs/:id?at=SEQ`: a run on the graph it ran on, live or as of any of its events. */
-export function RunPage() {
-  const { id = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
+export function RunPage({ id }: { id: string }) {
   // the address follows the slider afterwards: only what it said when the page opened is a wish
-  const [wanted] = useState(() => Number(search.get("at") ?? Number.NaN));
+  const [wanted] = useState(() => Number(new URLSearchParams(location.search).get("at") ?? Number.NaN));
   const loaded = useQuery({
     queryKey: ["run-page", id],
     queryFn: () => load(id),
@@ -44,7 +43,7 @@ export function RunPage() {
       useDocument.getState().close();
     };
   }, [data, wanted]);
-  useAddress(setSearch);
+  useAddress();
   if (loaded.error) {
     const gone = loaded.error instanceof ApiProblem && loaded.error.status === 404;
     return <MissingPage what={gone ? "There is no such run." : sentenceOf(loaded.error)} />;
@@ -69,15 +68,15 @@ function seekWhenThere(seq: number): () => void {
 }
 
 /** Writes the moment that is looked at into the address, so that it can be passed on. */
-function useAddress(setSearch: ReturnType<typeof useSearchParams>[1]): void {
+function useAddress(): void {
   const summary = useRunSummary();
   const at = summary?.mode === "replay" ? summary.seq : undefined;
   useEffect(() => {
     if (at === undefined) return;
     // not at every step: browsers limit how often an address may change
-    const timer = setTimeout(() => setSearch({ at: String(at) }, { replace: true }), 250);
+    const timer = setTimeout(() => replaceSearch(new URLSearchParams({ at: String(at) })), 250);
     return () => clearTimeout(timer);
-  }, [at, setSearch]);
+  }, [at]);
 }
 
 function RunBar({ workflow, name, id }: { workflow: string | null; name: string; id: string }) {

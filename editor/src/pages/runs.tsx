@@ -1,9 +1,10 @@
 import type { RunSummary } from "@signalbox/shared/api";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
 import { api, sentenceOf } from "../api/client.ts";
 import { followTopic } from "../live/socket.ts";
+import { Link } from "../router/link.tsx";
+import { navigate, useSearch } from "../router/location.ts";
 import { formatAgo, formatMs, formatUsage, statusWords } from "../run/format.ts";
 import { StatusChip } from "../run/status-chip.tsx";
 import { Button } from "../ui/button.tsx";
@@ -12,7 +13,7 @@ import "./pages.css";
 
 /** `/runs`: every run, newest first; it stays true while one looks. */
 export function RunsPage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useSearch();
   const status = search.get("status") ?? "";
   const workflow = search.get("workflow") ?? "";
   const [text, setText] = useState(search.get("q") ?? "");
@@ -40,7 +41,7 @@ export function RunsPage() {
     const next = new URLSearchParams(search);
     if (value === "") next.delete(name);
     else next.set(name, value);
-    setSearch(next, { replace: true });
+    setSearch(next);
   };
   const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = status !== "" || workflow !== "" || q !== "";
@@ -105,7 +106,6 @@ export function RunsPage() {
 }
 
 function RunTable({ items, names }: { items: readonly RunSummary[]; names: ReadonlyMap<string, string> }) {
-  const navigate = useNavigate();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 30_000);
@@ -125,7 +125,7 @@ function RunTable({ items, names }: { items: readonly RunSummary[]; names: Reado
       </thead>
       <tbody>
         {items.map((run) => (
-          <tr key={run.id} onClick={() => void navigate(`/runs/${run.id}`)}>
+          <tr key={run.id} onClick={() => navigate(`/runs/${run.id}`)}>
             <td>
               <StatusChip status={run.status} />
             </td>

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useParams } from "react-router";
 import { ApiProblem, api, sentenceOf } from "../api/client.ts";
 import { startAutosave } from "../document/save.ts";
 import { useDocument } from "../document/store.ts";
@@ -13,8 +12,7 @@ import { MissingPage } from "./missing.tsx";
 import { Workbench } from "./workbench.tsx";
 
 /** `/workflows/:id`: draw it, run it, watch it. */
-export function WorkflowPage() {
-  const { id = "" } = useParams();
+export function WorkflowPage({ id }: { id: string }) {
   const workflow = useQuery({
     queryKey: ["workflow", id],
     queryFn: () => api.workflows.get(id),

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChevronDown, Copy, FilePlus2, LayoutTemplate, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { api, sentenceOf } from "../api/client.ts";
 import { renameWorkflow } from "../document/commands.ts";
 import { saveNow } from "../document/save.ts";
 import { useDocument } from "../document/store.ts";
+import { navigate } from "../router/location.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
@@ -17,7 +17,6 @@ export function WorkflowMenu() {
   const graphName = useDocument(({ graph }) => graph.name);
   const id = useDocument(({ workflowId }) => workflowId);
   const [removing, setRemoving] = useState(false);
-  const navigate = useNavigate();
   const queries = useQueryClient();
   const list = useQuery({ queryKey: ["workflows"], queryFn: api.workflows.list });
   const templates = useQuery({ queryKey: ["templates"], queryFn: api.templates.list });
@@ -26,7 +25,7 @@ export function WorkflowMenu() {
     try {
       const workflow = await made;
       await queries.invalidateQueries({ queryKey: ["workflows"] });
-      await navigate(`/workflows/${workflow.id}`);
+      navigate(`/workflows/${workflow.id}`);
     } catch (error) {
       toast(sentenceOf(error), { tone: "error" });
     }
@@ -37,7 +36,7 @@ export function WorkflowMenu() {
     .map((workflow) => ({
       key: workflow.id,
       label: workflow.name,
-      onSelect: () => void navigate(`/workflows/${workflow.id}`),
+      onSelect: () => navigate(`/workflows/${workflow.id}`),
     }));
   const items: MenuItem[] = [
     ...others,
@@ -77,7 +76,7 @@ export function WorkflowMenu() {
       await saveNow();
       await api.workflows.remove(id);
       await queries.invalidateQueries({ queryKey: ["workflows"] });
-      await navigate("/");
+      navigate("/");
     } catch (error) {
       toast(sentenceOf(error), { tone: "error" });
     }
