@@ -10,7 +10,8 @@ import { closeRegions, highlight, indentWithTab, keys, type Mark, oneLine, setMa
 import { samplesFor, scopeAt } from "./language.ts";
 import { Preview } from "./preview.tsx";
 
-interface CodeEditorProps {
+/** A field for the editor. */
+export interface CodeEditorProps {
   id: string;
   label: string;
   kind: ExpressionKind;

@@ -3,7 +3,7 @@ import { type FocusEvent, useEffect, useRef, useState } from "react";
 import { placeOf } from "../problems/place.ts";
 import { TextArea } from "../ui/field.tsx";
 import type { ExpressionKind } from "./expression-kind.ts";
-import { type CodeEditorModule, loadEditor, loadedEditor, preloadEditor } from "./load-editor.ts";
+import { type LoadedEditor, loadEditor, loadedEditor, preloadEditor } from "./load-editor.ts";
 import "./expression.css";
 
 interface ExpressionFieldProps {
@@ -25,28 +25,29 @@ interface ExpressionFieldProps {
 /** A field for expressions: plain text at once, and a real editor as soon as that has been loaded. */
 export function ExpressionField(props: ExpressionFieldProps) {
   const { id, label, kind, multiline = false, nodeId, place, findings, disabled, value, onText } = props;
-  const [editor, setEditor] = useState<CodeEditorModule | undefined>(loadedEditor);
+  // a component is a function: what is set is what gives it
+  const [Editor, setEditor] = useState<LoadedEditor | undefined>(() => loadedEditor());
   const plain = useRef<HTMLTextAreaElement>(null);
   const caret = useRef<{ anchor: number; head: number }>(undefined);
   useEffect(() => {
-    if (editor) return;
+    if (Editor) return;
     return preloadEditor((loaded) => {
       const area = plain.current;
       // whoever writes already goes on where they are
       if (area && document.activeElement === area) {
         caret.current = { anchor: area.selectionStart, head: area.selectionEnd };
       }
-      setEditor(loaded);
+      setEditor(() => loaded);
     });
-  }, [editor]);
+  }, [Editor]);
   const onFocus = (_event: FocusEvent) => void loadEditor();
   const marks = findings.flatMap(({ severity, detail, range, ...finding }) =>
     range && placeOf(finding) === place ? [{ severity, detail, from: range.start, to: range.end }] : [],
   );
   return (
     <div className="code-field" data-kind={kind} data-multiline={multiline ? "" : undefined}>
-      {editor ? (
-        <editor.CodeEditor
+      {Editor ? (
+        <Editor
           id={id}
           label={label}
           kind={kind}

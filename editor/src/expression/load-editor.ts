@@ -1,29 +1,32 @@
-/** The part of the editor that is loaded when it is first needed. */
-export type CodeEditorModule = typeof import("./code-editor.tsx");
+import type { ComponentType } from "react";
+import type { CodeEditorProps } from "./code-editor.tsx";
 
-let loaded: CodeEditorModule | undefined;
-let loading: Promise<CodeEditorModule> | undefined;
+/** The part of the editor that is loaded when it is first needed. */
+export type LoadedEditor = ComponentType<CodeEditorProps>;
+
+let loaded: LoadedEditor | undefined;
+let loading: Promise<LoadedEditor> | undefined;
 
 /** The editor, once it is here. */
-export function loadedEditor(): CodeEditorModule | undefined {
+export function loadedEditor(): LoadedEditor | undefined {
   return loaded;
 }
 
 /** Loads the editor. It is the largest part of the page, so nothing waits for it. */
-export function loadEditor(): Promise<CodeEditorModule> {
-  loading ??= import("./code-editor.tsx").then((module) => {
-    loaded = module;
-    return module;
+export function loadEditor(): Promise<LoadedEditor> {
+  loading ??= import("./code-editor.tsx").then(({ CodeEditor }) => {
+    loaded = CodeEditor;
+    return CodeEditor;
   });
   return loading;
 }
 
 /** Loads it when the page has nothing better to do, and says when it is here; gives back how to stop waiting. */
-export function preloadEditor(onLoaded: (module: CodeEditorModule) => void): () => void {
+export function preloadEditor(onLoaded: (editor: LoadedEditor) => void): () => void {
   let stopped = false;
   const load = () => {
-    void loadEditor().then((module) => {
-      if (!stopped) onLoaded(module);
+    void loadEditor().then((editor) => {
+      if (!stopped) onLoaded(editor);
     });
   };
   const hasIdle = typeof requestIdleCallback === "function";

@@ -12,13 +12,13 @@ export type EditorName =
   | "json";
 
 /** One of a few values, and the word for it. */
-export interface Choice {
+interface Choice {
   value: Json;
   label: string;
 }
 
 /** A form of a union that holds one more value: `{ count: 2 }`. */
-export interface Variant {
+interface Variant {
   label: string;
   field: FormField;
 }

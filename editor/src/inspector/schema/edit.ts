@@ -1,7 +1,7 @@
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
 
 /** What a property holds, in the words of the builder. Anything else is `custom`: it is kept, and written as JSON. */
-export type Kind = "text" | "number" | "integer" | "boolean" | "choice" | "object" | "any" | "custom";
+type Kind = "text" | "number" | "integer" | "boolean" | "choice" | "object" | "any" | "custom";
 
 /** A kind, alone or as a list of it. */
 export type Shape = Kind | `list:${Exclude<Kind, "custom">}`;
