@@ -40,7 +40,8 @@ const said: Record<Expected, string> = {
   any: "a value",
 };
 
-const environments = new WeakMap<readonly ScopeVariable[], Environment>();
+/** By what of a scope an expression names: to declare all of a large graph for each of its nodes takes too long. */
+const environments = new WeakMap<readonly ScopeVariable[], Map<string, Environment>>();
 
 /** Checks a bare expression against what is in scope: syntax, names, members and types. */
 export function checkExpression(source: string, scope: readonly ScopeVariable[], expect: Expected): Checked {
@@ -50,7 +51,7 @@ export function checkExpression(source: string, scope: readonly ScopeVariable[],
   if (unknown.length > 0) {
     return { problems: unknown.map((reference) => unknownName(reference, scope)), references, type: "dyn" };
   }
-  const { valid, type = "dyn", error } = environmentOf(scope).check(source);
+  const { valid, type = "dyn", error } = environmentOf(scope, references).check(source);
   if (!valid) return { problems: [typeProblem(error, source, scope)], references, type: "dyn" };
   const wanted = accepted[expect];
   const [base = type] = type.split("<", 1);
@@ -142,13 +143,19 @@ function isObject(value: unknown): value is JsonSchema {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-function environmentOf(scope: readonly ScopeVariable[]): Environment {
-  const known = environments.get(scope);
+function environmentOf(scope: readonly ScopeVariable[], references: readonly Reference[]): Environment {
+  const names = new Set(references.map(({ name }) => name));
+  const key = [...names].sort().join(" ");
+  const made = environments.get(scope) ?? new Map<string, Environment>();
+  environments.set(scope, made);
+  const known = made.get(key);
   if (known) return known;
   const environment = createEnvironment(false);
   const types = { count: 0 };
-  for (const { name, schema } of scope) environment.registerVariable(name, typeOf(schema, environment, types, 0));
-  environments.set(scope, environment);
+  for (const { name, schema } of scope) {
+    if (names.delete(name)) environment.registerVariable(name, typeOf(schema, environment, types, 0));
+  }
+  made.set(key, environment);
   return environment;
 }
 

@@ -2,14 +2,15 @@ import { checkExpression, checkTemplate, type ScopeVariable } from "../expressio
 import type { GraphNode } from "../graph/index.ts";
 import { factsOf } from "../nodes/index.ts";
 import { type Draft, nameOf } from "./draft.ts";
-import { scopeOf } from "./scope.ts";
+import { scopesOf } from "./scope.ts";
 
 /** Every expression of every node: syntax, types, and whether what it names can have run before. */
 export function checkExpressions(draft: Draft): void {
+  const scopeOf = scopesOf(draft.plan, draft.catalog);
   for (const node of draft.graph.nodes) {
     const sites = factsOf(node.type).expressions(node.data);
     if (sites.length === 0) continue;
-    const scope = scopeOf(draft.plan, node.id, draft.catalog);
+    const scope = scopeOf(node.id);
     for (const { path, source, kind, expect, locals = [] } of sites) {
       const known = [...locals, ...scope];
       const field = `data.${path.join(".")}`;

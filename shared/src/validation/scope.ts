@@ -1,28 +1,49 @@
 import type { ScopeVariable } from "../expressions/index.ts";
-import type { GraphEdge, Plan, PlanNode } from "../graph/index.ts";
+import type { Plan, PlanNode } from "../graph/index.ts";
 import type { JsonSchema } from "../json/index.ts";
 import { factsOf } from "../nodes/index.ts";
 import type { Catalog } from "./finding.ts";
+import { type Ways, waysThrough } from "./ways.ts";
 
 /** What expressions in a node may name, with the shape of each as far as it is known before a run. */
 export function scopeOf(plan: Plan, nodeId: string, catalog: Catalog): ScopeVariable[] {
-  const caller = plan.nodes.get(nodeId)?.used ? callerOf(plan, nodeId) : undefined;
-  const at = caller ?? nodeId;
-  const scope = new Map<string, ScopeVariable>();
-  const add = (variable: ScopeVariable) => {
-    if (!scope.has(variable.name)) scope.set(variable.name, variable);
-  };
-  for (const node of outward(plan, at)) {
-    const { upstream, certain } = before(plan, node);
-    for (const id of upstream) {
-      const schema = outputOf(plan, id, catalog);
-      add({ name: id, schema, optional: !certain.has(id) });
-    }
-    for (const variable of frameVariables(plan, node.frame)) add(variable);
+  return scopesOf(plan, catalog)(nodeId);
+}
+
+/** The same for every node of a plan: what they share is worked out once. */
+export function scopesOf(plan: Plan, catalog: Catalog): (nodeId: string) => ScopeVariable[] {
+  const ways = new Map<string | null, Ways>();
+  const outputs = new Map<string, JsonSchema | null>();
+
+  function certainBefore(node: PlanNode): (earlier: string) => boolean {
+    const known = ways.get(node.frame) ?? waysThrough(plan, node.frame);
+    ways.set(node.frame, known);
+    return (earlier) => known.isCertain(earlier, node.id);
   }
-  add({ name: "input", schema: plan.graph.input ?? null });
-  add({ name: "run", schema: runSchema });
-  return [...scope.values()];
+
+  function output(id: string): JsonSchema | null {
+    const known = outputs.get(id);
+    if (known !== undefined) return known;
+    const schema = outputOf(plan, id, catalog);
+    outputs.set(id, schema);
+    return schema;
+  }
+
+  return (nodeId) => {
+    const caller = plan.nodes.get(nodeId)?.used ? callerOf(plan, nodeId) : undefined;
+    const scope = new Map<string, ScopeVariable>();
+    const add = (variable: ScopeVariable) => {
+      if (!scope.has(variable.name)) scope.set(variable.name, variable);
+    };
+    for (const node of outward(plan, caller ?? nodeId)) {
+      const isCertain = certainBefore(node);
+      for (const id of ancestors(plan, node)) add({ name: id, schema: output(id), optional: !isCertain(id) });
+      for (const variable of frameVariables(plan, node.frame)) add(variable);
+    }
+    add({ name: "input", schema: plan.graph.input ?? null });
+    add({ name: "run", schema: runSchema });
+    return [...scope.values()];
+  };
 }
 
 /** A node and the frames it lies in, innermost first; in a ring of frames each once. */
@@ -78,53 +99,7 @@ function outputOf(plan: Plan, id: string, { tools }: Catalog): JsonSchema | null
   return mayFail ? null : factsOf(planned.node.type).output(planned.node.data, { tool: (name) => tools?.get(name) });
 }
 
-/** Under which choices a node runs: the choices made on the way to it, first to last. */
-interface Way {
-  choices: readonly string[];
-  /** Nodes that have surely run when it runs. */
-  certain: ReadonlySet<string>;
-}
-
-/** Nodes of the same body from which a path leads here, and which of them have surely run. */
-function before(plan: Plan, node: PlanNode): { upstream: readonly string[]; certain: ReadonlySet<string> } {
-  const ways = new Map<string, Way>();
-  const upstream = ancestors(plan, node);
-  for (const id of inOrder(plan, [...upstream, node.id])) {
-    ways.set(id, wayTo(plan, id, ways));
-  }
-  return { upstream, certain: ways.get(node.id)?.certain ?? new Set() };
-}
-
-function wayTo(plan: Plan, id: string, ways: ReadonlyMap<string, Way>): Way {
-  const incoming = plan.nodes.get(id)?.incoming ?? [];
-  const arriving = incoming.flatMap((edge) => {
-    const from = ways.get(edge.source);
-    const source = plan.nodes.get(edge.source);
-    if (!from || !source) return [];
-    const choices = isSure(source, edge) ? from.choices : [...from.choices, `${edge.source}:${edge.sourceHandle}`];
-    return [{ choices, certain: new Set([...from.certain, edge.source]) }];
-  });
-  const [first, ...others] = arriving;
-  if (!first) return { choices: [], certain: new Set() };
-  const waitsForAll = plan.nodes.get(id)?.join === "all";
-  let { choices } = first;
-  let certain: ReadonlySet<string> = first.certain;
-  for (const other of others) {
-    const together = waitsForAll && sameChoices(choices, other.choices);
-    // edges that are taken together bring all their nodes; of edges of which one may be dead, only what both share is sure
-    certain = together ? certain.union(other.certain) : certain.intersection(other.certain);
-    choices = commonStart(choices, other.choices);
-  }
-  return { choices, certain };
-}
-
-/** Whether this edge is taken whenever its source has ended well. */
-function isSure(source: PlanNode, edge: GraphEdge): boolean {
-  const handles = new Set(source.outgoing.map(({ sourceHandle }) => sourceHandle));
-  const [main] = source.facts.handles(source.node.data);
-  return main?.id === "out" && edge.sourceHandle === "out" && !handles.has("error") && !handles.has("budget");
-}
-
+/** Nodes of the same body from which a path leads here. */
 function ancestors(plan: Plan, node: PlanNode): string[] {
   const found = new Set<string>();
   const queue = node.incoming.map(({ source }) => source);
@@ -136,33 +111,4 @@ function ancestors(plan: Plan, node: PlanNode): string[] {
   }
   found.delete(node.id);
   return [...found].sort();
-}
-
-/** Sources before targets; what lies in a ring comes last. */
-function inOrder(plan: Plan, ids: readonly string[]): string[] {
-  const within = new Set(ids);
-  const waiting = new Map(
-    ids.map((id) => [id, (plan.nodes.get(id)?.incoming ?? []).filter(({ source }) => within.has(source)).length]),
-  );
-  const ready = ids.filter((id) => waiting.get(id) === 0);
-  const sorted: string[] = [];
-  for (let id = ready.shift(); id !== undefined; id = ready.shift()) {
-    sorted.push(id);
-    for (const { target } of plan.nodes.get(id)?.outgoing ?? []) {
-      if (!within.has(target)) continue;
-      const left = (waiting.get(target) ?? 0) - 1;
-      waiting.set(target, left);
-      if (left === 0) ready.push(target);
-    }
-  }
-  return [...sorted, ...ids.filter((id) => !sorted.includes(id))];
-}
-
-function sameChoices(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((choice, index) => choice === b[index]);
-}
-
-function commonStart(a: readonly string[], b: readonly string[]): readonly string[] {
-  const end = a.findIndex((choice, index) => choice !== b[index]);
-  return end < 0 ? a : a.slice(0, end);
 }
