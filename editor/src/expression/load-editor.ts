@@ -22,7 +22,7 @@ export function loadEditor(): Promise<LoadedEditor> {
 }
 
 /** Loads it when the page has nothing better to do, and says when it is here; gives back how to stop waiting. */
-export function preloadEditor(onLoaded: (editor: LoadedEditor) => void): () => void {
+export function preloadEditor(onLoaded: (editor: LoadedEditor) => void = () => undefined): () => void {
   let stopped = false;
   const load = () => {
     void loadEditor().then((editor) => {

@@ -1,6 +1,7 @@
 import { factsOf } from "@signalbox/shared/nodes";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useDocument } from "../document/store.ts";
+import { preloadEditor } from "../expression/load-editor.ts";
 import { useChecking } from "../problems/catalog.ts";
 import { useRunOpen } from "../run/hooks.ts";
 import { Tabs } from "../ui/tabs.tsx";
@@ -17,6 +18,8 @@ type InspectorTab = "config" | RunTab;
 /** The right panel: everything about what is selected, and about the workflow when nothing is. */
 export function Inspector() {
   useChecking();
+  // so that the first field that is opened is a whole one
+  useEffect(() => preloadEditor(), []);
   const selection = useDocument((state) => state.selection);
   const selectedEdges = useDocument((state) => state.selectedEdges);
   const [id] = selection;
