@@ -3,6 +3,7 @@ import { childrenOf } from "./ast.ts";
 import { createEnvironment, longestExpression } from "./environment.ts";
 import type { ExpressionProblem } from "./problem.ts";
 import { type Reference, readReferences } from "./references.ts";
+import { syntaxSentence } from "./syntax-words.ts";
 
 /** An expression that has been parsed, or why it could not be. */
 export interface Compiled {
@@ -57,16 +58,11 @@ function syntaxProblem(error: unknown, source: string): ExpressionProblem {
   const limit = code.includes("limit") || /exceed|maximum/i.test(summary);
   return {
     code: limit ? "expression_too_complex" : "expression_syntax",
-    detail: limit ? "This expression is too long or too deep. Split it over Set nodes." : sentence(summary),
+    detail: limit ? "This expression is too long or too deep. Split it over Set nodes." : syntaxSentence(summary),
     start: Math.min(range.start, source.length),
     end: Math.max(range.end, Math.min(range.start + 1, source.length)),
     severity: "error",
   };
-}
-
-function sentence(summary: string): string {
-  if (summary === "Unexpected token: EOF") return "The expression ends too early.";
-  return summary.endsWith(".") ? summary : `${summary}.`;
 }
 
 /** What an error of the library says, in the shape it documents. */
