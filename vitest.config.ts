@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./tests/support/closing-line.ts";
 
@@ -15,9 +16,10 @@ export default defineConfig({
           name: "tests",
           root: "tests",
           include: ["**/*.test.ts"],
-          globalSetup: "./support/postgres.ts",
+          globalSetup: fileURLToPath(new URL("./tests/support/postgres.ts", import.meta.url)),
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -11,12 +11,15 @@ let answer: (request: IncomingMessage, response: ServerResponse) => void;
 const asked: { method: string; url: string; key: string | undefined; body: string }[] = [];
 
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    const key = request.headers["idempotency-key"];
-    asked.push({ method: request.method ?? "", url: request.url ?? "", key: key?.toString(), body });
-    answer(request, response);
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const { method = "", url = "", headers } = request;
+      const body = Buffer.concat(chunks).toString();
+      asked.push({ method, url, key: headers["idempotency-key"]?.toString(), body });
+      answer(request, response);
+    });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();

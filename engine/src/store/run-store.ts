@@ -75,8 +75,10 @@ export function createRunStore(db: Database, { clock, newId }: { clock: Clock; n
       const rows = await db
         .selectFrom("run")
         .select(["id", "status", "next_due"])
-        .select(({ exists, selectFrom }) =>
-          exists(selectFrom("inbox").select("inbox.id").whereRef("inbox.run", "=", "run.id")).as("is_called"),
+        .select((where) =>
+          where
+            .exists(where.selectFrom("inbox").select("inbox.id").whereRef("inbox.run", "=", "run.id"))
+            .as("is_called"),
         )
         .where("ended_at", "is", null)
         .orderBy("created_at")

@@ -121,14 +121,14 @@ export interface NewRun {
 }
 
 /** A caller's word that this start is one and the same, however often it is sent. */
-export interface RunKey {
+interface RunKey {
   workflow: string;
   idempotencyKey: string;
   /** What was given this time, where something was. */
   input: Json | undefined;
 }
 
-export interface UnfinishedRun {
+interface UnfinishedRun {
   run: string;
   status: RunStatus;
   nextDue: string | null;
