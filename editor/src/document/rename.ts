@@ -15,9 +15,15 @@ type ReferencesOf = (source: string, kind: ExpressionSite["kind"]) => readonly N
 export async function renameNode(from: string, to: string): Promise<void> {
   // only the language knows a name from a word in quotes; it is heavy and loaded when it is needed
   const { referencesOf } = await import("@signalbox/shared/expressions");
-  const { change, select } = useDocument.getState();
+  const { selection, selectedEdges, change, select } = useDocument.getState();
   change("Rename node", (graph) => renamed(graph, from, to, referencesOf));
-  select([to]);
+  // whoever has gone on to another node meanwhile stays there
+  if (selection.includes(from)) {
+    select(
+      selection.map((id) => (id === from ? to : id)),
+      selectedEdges,
+    );
+  }
 }
 
 /** A graph in which one node has another id. */

@@ -86,8 +86,15 @@ export function CodeEditor(props: CodeEditorProps) {
     if (!box.current) return;
     const made = create(box.current);
     view.current = made;
-    return () => made.destroy();
-  }, []);
+    // a label focuses the platform's own controls alone
+    const labels = document.querySelectorAll(`label[for="${CSS.escape(id)}"]`);
+    const focus = () => made.focus();
+    for (const one of labels) one.addEventListener("click", focus);
+    return () => {
+      for (const one of labels) one.removeEventListener("click", focus);
+      made.destroy();
+    };
+  }, [id]);
 
   useEffect(() => {
     const now = view.current;

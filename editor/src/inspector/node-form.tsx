@@ -1,4 +1,4 @@
-import type { GraphNode } from "@signalbox/shared/graph";
+import { type GraphNode, usesHandle } from "@signalbox/shared/graph";
 import type { Json } from "@signalbox/shared/json";
 import { factsOf } from "@signalbox/shared/nodes";
 import type { Finding } from "@signalbox/shared/validation";
@@ -16,6 +16,8 @@ import { type FormField, isShown } from "./form/fields.ts";
 import { FormProvider } from "./form/form-context.ts";
 import { FormFieldRow } from "./form/form-field.tsx";
 import { fieldsOfType } from "./form/type-fields.ts";
+import { InputSchema } from "./input-schema.tsx";
+import { Uses } from "./uses.tsx";
 
 /** Everything that can be set at a node, from what its type declares. */
 export function NodeForm({ node }: { node: GraphNode }) {
@@ -23,7 +25,7 @@ export function NodeForm({ node }: { node: GraphNode }) {
   const focusPath = useDocument((state) => state.focusPath);
   const findings = useNodeFindings(node.id);
   const isUsed = useDocument(({ graph }) =>
-    graph.edges.some(({ target, sourceHandle }) => target === node.id && sourceHandle === "uses"),
+    graph.edges.some(({ target, sourceHandle }) => target === node.id && sourceHandle === usesHandle),
   );
   const form = useRef<HTMLDivElement>(null);
   const commentId = useId();
@@ -53,11 +55,14 @@ export function NodeForm({ node }: { node: GraphNode }) {
     (finding) => finding.edge !== undefined || !shown.some(({ name }) => isWithin(placeOf(finding), `data.${name}`)),
   );
   return (
-    <FormProvider value={{ nodeId: node.id, disabled: readOnly, findings, required }}>
+    <FormProvider value={{ nodeId: node.id, disabled: readOnly, findings, required, isUsed }}>
       <div ref={form} className="node-form">
         <p className="node-summary">{facts.summary}</p>
         <NodeProblems findings={homeless} />
+        {facts.usable ? <Uses nodeId={node.id} side="called-by" /> : null}
+        {facts.role === "entry" ? <InputSchema /> : null}
         {main.map(row)}
+        {facts.uses ? <Uses nodeId={node.id} side="may-call" /> : null}
         <More count={more.filter(({ name }) => data[name] !== undefined).length + (data.comment ? 1 : 0)}>
           {more.map(row)}
           <Field label="Comment" htmlFor={commentId} help="For people; it has no effect on a run." path="data.comment">

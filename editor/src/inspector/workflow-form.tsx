@@ -1,12 +1,12 @@
 import { useId } from "react";
-import { renameWorkflow, setDescription, setInput } from "../document/commands.ts";
+import { renameWorkflow, setDescription } from "../document/commands.ts";
 import { useDocument } from "../document/store.ts";
 import { useFindings } from "../problems/store.ts";
 import { Field, TextArea, TextInput } from "../ui/field.tsx";
 import { useDraft } from "./form/drafts.ts";
 import { FormProvider } from "./form/form-context.ts";
 import { ProblemLines } from "./form/problem-lines.tsx";
-import { SchemaBuilder } from "./schema/schema-builder.tsx";
+import { InputSchema } from "./input-schema.tsx";
 
 const none: ReadonlySet<string> = new Set();
 
@@ -15,7 +15,6 @@ export function WorkflowForm() {
   const readOnly = useDocument((state) => state.readOnly);
   const name = useDocument(({ graph }) => graph.name);
   const description = useDocument(({ graph }) => graph.description);
-  const input = useDocument(({ graph }) => graph.input);
   const isEmpty = useDocument(({ graph }) => graph.nodes.length === 0);
   const id = useId();
   const { text, problem, onText, onBlur } = useDraft({
@@ -27,7 +26,7 @@ export function WorkflowForm() {
   });
   const findings = useFindings().filter(({ node }) => node === undefined);
   return (
-    <FormProvider value={{ nodeId: "", disabled: readOnly, findings, required: none }}>
+    <FormProvider value={{ nodeId: "", disabled: readOnly, findings, required: none, isUsed: false }}>
       <div className="panel-body">
         <h2 className="panel-title">Workflow</h2>
         <Field label="Name" htmlFor={`${id}-name`}>
@@ -52,10 +51,7 @@ export function WorkflowForm() {
             placeholder="What it is for"
           />
         </Field>
-        <Field label="Input" path="input">
-          <p className="field-help composite-help">What a run is given. Expressions know it as input.</p>
-          <SchemaBuilder id={`${id}-input`} label="Input" place="input" schema={input} onSchema={setInput} />
-        </Field>
+        <InputSchema />
         {isEmpty ? null : <p className="panel-hint">Select a node or an edge to set it up.</p>}
       </div>
     </FormProvider>

@@ -1,7 +1,9 @@
+import type { Json } from "@signalbox/shared/json";
 import { factsOf, type NodeTypeName, nodeTypes } from "@signalbox/shared/nodes";
 import type { Finding, FindingCode } from "@signalbox/shared/validation";
 import { addNode, remove, setField } from "../document/commands.ts";
 import { useDocument } from "../document/store.ts";
+import { withGuard } from "./guard.ts";
 import { placeOf } from "./place.ts";
 
 /** Something that ends a finding, and what its button says. */
@@ -26,8 +28,23 @@ export function fixFor(finding: Finding): Fix | undefined {
   if (node === undefined) return undefined;
   if (code === "start_duplicate") return { label: "Remove node", apply: () => remove([node], []) };
   if (code === "end_in_frame") return { label: "End the whole run", apply: () => setField(node, "terminate", true) };
+  if (code === "reference_may_be_null") return guard(node, finding);
   if (code === "not_runnable") return removeUnsupported(node, placeOf(finding));
   return undefined;
+}
+
+/** Asks whether there is something before it is taken. */
+function guard(node: string, { path, range }: Finding): Fix | undefined {
+  const [, , data, field, ...place] = path.split(".");
+  if (data !== "data" || field === undefined || !range) return undefined;
+  const apply = () => {
+    const held = useDocument.getState().graph.nodes.find(({ id }) => id === node)?.data;
+    // every field of a node's data is JSON
+    const value = (held as { [field: string]: Json | undefined } | undefined)?.[field];
+    const next = withGuard(value, place, range);
+    if (next !== undefined) setField(node, field, next);
+  };
+  return { label: "Guard it", apply };
 }
 
 function addEntry(): Fix | undefined {

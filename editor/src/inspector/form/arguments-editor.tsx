@@ -72,7 +72,7 @@ interface ArgumentRowProps {
 }
 
 function ArgumentRow({ id, place, argument, value, onValue }: ArgumentRowProps) {
-  const { findings } = useForm();
+  const { findings, isUsed } = useForm();
   const { title, help, required, kind } = argument;
   const problems = problemsAt(findings, place, kind !== "map");
   return (
@@ -80,7 +80,7 @@ function ArgumentRow({ id, place, argument, value, onValue }: ArgumentRowProps) 
       label={title}
       {...(kind === "map" ? {} : { htmlFor: id })}
       help={help}
-      required={required && (value === undefined || value === "")}
+      required={required && !isUsed && (value === undefined || value === "")}
       problems={problems}
       path={place}
     >

@@ -10,9 +10,17 @@ export interface FormContext {
   findings: readonly Finding[];
   /** Places that must be filled. */
   required: ReadonlySet<string>;
+  /** Whether an agent calls the node, and gives what is left empty. */
+  isUsed: boolean;
 }
 
-const Context = createContext<FormContext>({ nodeId: "", disabled: false, findings: [], required: new Set() });
+const Context = createContext<FormContext>({
+  nodeId: "",
+  disabled: false,
+  findings: [],
+  required: new Set(),
+  isUsed: false,
+});
 
 export const FormProvider = Context.Provider;
 
