@@ -81,15 +81,19 @@ test("nodes are dragged in from the palette, connected, set up, and everything i
 });
 
 test("problems are shown in place, lead to their field, and keep the workflow from running", async () => {
-  const { page } = studio;
+  const { page, node } = studio;
+  await node("agent").click();
+  await page.getByLabel("Prompt").click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText("Answer {{ nobody.text }}");
   await page.getByRole("tab", { name: /Problems/ }).click();
-  const problem = page
-    .getByRole("tabpanel", { name: /Problems/ })
-    .getByRole("button")
-    .first();
+  const problem = page.getByRole("tabpanel", { name: /Problems/ }).getByRole("button", { name: /nobody/ });
   await problem.waitFor();
+  await node("end").click();
   await problem.click();
-  await page.getByRole("complementary", { name: "Inspector" }).getByText(/case/i).first().waitFor();
+  await expect
+    .poll(() => page.getByLabel("Prompt").evaluate((field) => field.contains(document.activeElement)))
+    .toBe(true);
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByText(/keeps? this workflow from running/).waitFor();
   await page.getByRole("button", { name: "Dismiss" }).click();

@@ -56,7 +56,7 @@ afterAll(async () => {
 
 test("the laptop is closed in the middle of a run; started again, the run goes on from where it was", async () => {
   const { body } = await engine.call("POST", "workflows", { name: "Overnight", graph });
-  studio = await openStudio(engine.welcomeUrl());
+  studio = await openStudio(engine.welcomeUrl);
   const { page } = studio;
   await studio.node("start").first().waitFor();
   await page.goto(new URL(`/workflows/${body.id}`, engine.address).href);

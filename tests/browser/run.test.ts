@@ -26,7 +26,7 @@ describe.each(databaseKinds)("a run on the canvas, engine on %s", (kind) => {
     await node("triage").waitFor();
     await watchStates(page);
     await page.getByRole("button", { name: "Run", exact: true }).click();
-    await page.getByLabel("Customer").fill("Grace Hopper");
+    await page.getByRole("form", { name: "Input of the run" }).getByLabel("Customer").fill("Grace Hopper");
     await page.getByRole("button", { name: "Start run" }).click();
 
     // the approval asks on the canvas, and says so in the inbox
