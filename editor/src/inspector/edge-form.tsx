@@ -7,6 +7,7 @@ import { titleOf } from "../nodes/cards.ts";
 import { fixFor } from "../problems/fixes.ts";
 import { useFindings } from "../problems/store.ts";
 import { Button } from "../ui/button.tsx";
+import "./node-head.css";
 
 /** One edge: where it comes from, by which way out, where it leads. */
 export function EdgeForm({ edge }: { edge: GraphEdge }) {

@@ -9,6 +9,7 @@ import { useDocument } from "../document/store.ts";
 import { lookFor } from "../nodes/cards.ts";
 import { IconButton } from "../ui/button.tsx";
 import { idProblem } from "./node-id.ts";
+import "./node-head.css";
 
 /** What the node is: its kind, its title, its id; and what can be done with it as a whole. */
 export function NodeHead({ node }: { node: GraphNode }) {

@@ -25,6 +25,21 @@ export function opensAtFirst(value: Json, depth: number): boolean {
   return size <= 3 || (depth < 2 && size <= 12);
 }
 
+/** The beginning of what a closed line holds: `id: 3, name: "Row 3", …`. Its cost does not grow with the value. */
+export function glance(value: Json): string {
+  const entries = entriesOf(Array.isArray(value) ? value.slice(0, 4) : value).slice(0, 4);
+  const parts = entries.slice(0, 3).map(({ name, value: item }) => {
+    const said = isContainer(item) ? (Array.isArray(item) ? "[…]" : "{…}") : shortLeaf(item);
+    return Array.isArray(value) ? said : `${name}: ${said}`;
+  });
+  return [...parts, ...(entries.length > 3 ? ["…"] : [])].join(", ");
+}
+
+function shortLeaf(value: Json): string {
+  const text = JSON.stringify(typeof value === "string" ? value.slice(0, 24) : value);
+  return typeof value === "string" && value.length > 24 ? `${text.slice(0, -1)}…"` : text;
+}
+
 /** How much a value holds: `3 items`, `1 field`. */
 export function sizeWords(value: Json): string {
   const size = entriesOf(value).length;

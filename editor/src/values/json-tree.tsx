@@ -1,7 +1,7 @@
 import type { Json } from "@signalbox/shared/json";
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { type Entry, entriesOf, isContainer, opensAtFirst, sizeWords } from "./entries.ts";
+import { type Entry, entriesOf, glance, isContainer, opensAtFirst, sizeWords } from "./entries.ts";
 import "./values.css";
 
 /** So many entries are shown at a time. */
@@ -80,7 +80,7 @@ function Line({ entry: { name, value }, depth, renderReference }: LineProps) {
       <button type="button" className="json-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
         <ChevronRight size={12} aria-hidden="true" />
         <span className="json-name">{name}</span>
-        <span className="json-size">{sizeWords(value)}</span>
+        <span className="json-size">{open ? sizeWords(value) : `${sizeWords(value)} · ${glance(value)}`}</span>
       </button>
       {open ? <Entries value={value} depth={depth + 1} renderReference={renderReference} /> : null}
     </li>

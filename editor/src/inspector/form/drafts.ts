@@ -1,5 +1,6 @@
 import type { Json } from "@signalbox/shared/json";
 import { create } from "zustand";
+import { useDocument } from "../../document/store.ts";
 
 /** What a text in a field stands for, or why it stands for nothing yet. */
 export type Read = { value: Json | undefined } | { problem: string };
@@ -15,7 +16,7 @@ interface Draft {
 const useDrafts = create<{ drafts: ReadonlyMap<string, Draft> }>(() => ({ drafts: new Map() }));
 
 interface DraftOptions {
-  /** Names the field in the whole workflow. */
+  /** Names the field within the workflow. */
   id: string;
   value: Json | undefined;
   format: (value: Json | undefined) => string;
@@ -24,7 +25,9 @@ interface DraftOptions {
 }
 
 /** A field whose text must be read before it is a value. Text that cannot be read stays, with the reason. */
-export function useDraft({ id, value, format, read, onValue }: DraftOptions) {
+export function useDraft({ id: field, value, format, read, onValue }: DraftOptions) {
+  const workflow = useDocument(({ workflowId }) => workflowId);
+  const id = `${workflow ?? ""}/${field}`;
   const draft = useDrafts(({ drafts }) => drafts.get(id));
   const holds = draft?.stamp === stampOf(value) ? draft : undefined;
   return {

@@ -1,3 +1,4 @@
+import type { Failure } from "@signalbox/shared/events";
 import type { ToolRun } from "@signalbox/shared/run";
 import { Wrench } from "lucide-react";
 import { formatMs } from "../../run/format.ts";
@@ -11,8 +12,14 @@ const resolvedWords: Record<NonNullable<ToolRun["resolved"]>, string> = {
   fail: "A person said that it failed.",
 };
 
+interface ToolCallCardProps {
+  call: ToolRun;
+  /** How the activation failed: said there already. */
+  failure: Failure | undefined;
+}
+
 /** One call of a tool: what went out, what came back. */
-export function ToolCallCard({ call }: { call: ToolRun }) {
+export function ToolCallCard({ call, failure }: ToolCallCardProps) {
   const { tool, key, arguments: args, result, error, resolved } = call;
   const ms = durationMs(call);
   return (
@@ -20,10 +27,10 @@ export function ToolCallCard({ call }: { call: ToolRun }) {
       <header>
         <Wrench size={14} aria-hidden="true" />
         <strong>{tool}</strong>
-        <span className="call-figures">{ms === undefined ? "under way …" : formatMs(ms)}</span>
+        <span className="call-figures">{`${error ? "failed · " : ""}${ms === undefined ? "under way …" : formatMs(ms)}`}</span>
       </header>
       {args === null ? null : <ValueView title="Arguments" value={args} />}
-      {error ? <FailureView failure={error} /> : null}
+      {error && error.message !== failure?.message ? <FailureView failure={error} /> : null}
       {result === undefined ? null : <ValueView title="Result" value={result} />}
       {resolved === undefined ? null : <p className="call-facts">{resolvedWords[resolved]}</p>}
       {key === "" ? null : (

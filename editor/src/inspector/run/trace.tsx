@@ -57,7 +57,7 @@ export function Trace({ activation, streaming }: TraceProps) {
                 streaming={step.call.response === undefined && isAnswering ? streaming : undefined}
               />
             ) : (
-              <ToolCallCard call={step.call} />
+              <ToolCallCard call={step.call} failure={error} />
             )}
           </li>
         ))}
