@@ -7,7 +7,11 @@ let flow: ReactFlowInstance<ViewNode, ViewEdge> | undefined;
 let view: HTMLElement | undefined;
 
 /** What is left free around what is shown. */
-const margin = 40;
+const margin = 36;
+/** From so near on a whole drawing says more than a part of it. */
+const tellingZoom = 0.24;
+/** So near a part of a drawing can be read. */
+const readingZoom = 0.6;
 
 /** The canvas on the screen: there is one at a time. */
 export function attachCamera(instance: ReactFlowInstance<ViewNode, ViewEdge>, element: HTMLElement): () => void {
@@ -29,19 +33,18 @@ export function zoomToFit(): void {
   if (places.length > 0) frame(boundsOf(places.map(({ rect }) => rect)), 1, duration());
 }
 
-/** The first look at a drawing: all of it, or as much from its beginning on as can be read. */
-export function openView(): void {
-  const { graph, readOnly } = useDocument.getState();
+/** All of a drawing, or as much from its beginning on as can be read. */
+export function lookFromStart(ms = duration()): void {
+  const { graph } = useDocument.getState();
   const bounds = boundsOf([...placesOf(graph).values()].map(({ rect }) => rect));
   if (!flow || !view || bounds.width === 0) return;
-  const least = readOnly ? 0.3 : 0.5;
-  if (fittingZoom(view, bounds) >= least) {
-    frame(bounds, 1, 0);
+  if (fittingZoom(view, bounds) >= tellingZoom) {
+    frame(bounds, 1, ms);
     return;
   }
-  const x = margin - bounds.x * least;
-  const y = view.clientHeight / 2 - (bounds.y + bounds.height / 2) * least;
-  void flow.setViewport({ x, y, zoom: least });
+  const x = margin - bounds.x * readingZoom;
+  const y = view.clientHeight / 2 - (bounds.y + bounds.height / 2) * readingZoom;
+  void flow.setViewport({ x, y, zoom: readingZoom }, { duration: ms });
 }
 
 /** Shows these nodes; nothing happens for ids that are not there. */

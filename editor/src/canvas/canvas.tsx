@@ -13,7 +13,7 @@ import "@xyflow/react/dist/base.css";
 import { useDocument } from "../document/store.ts";
 import { grid } from "../nodes/size.ts";
 import { Announcer } from "./announcer.tsx";
-import { attachCamera, openView, toCanvas } from "./camera.ts";
+import { attachCamera, lookFromStart, toCanvas } from "./camera.ts";
 import { Card } from "./card.tsx";
 import { markBoxing, takeEdgeChanges, takeNodeChanges } from "./changes.ts";
 import { connected, endMovingEnd, endPulling, mayConnect, movedEnd, startMovingEnd, startPulling } from "./connect.ts";
@@ -76,7 +76,7 @@ function Surface() {
   useEffect(() => (flow && root.current ? attachCamera(flow, root.current) : undefined), [flow]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another workflow is shown from afar first
   useEffect(() => {
-    if (flow) openView();
+    if (flow) lookFromStart(0);
   }, [flow, workflow]);
 
   const zoomed = (zoom: number) => {
@@ -88,6 +88,7 @@ function Surface() {
     <section
       ref={root}
       className="canvas"
+      tabIndex={-1}
       aria-label="Canvas"
       data-detail="full"
       data-readonly={readOnly ? "" : undefined}

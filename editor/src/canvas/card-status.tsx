@@ -31,12 +31,21 @@ export function StatusMark({ id, name }: { id: string; name: string }) {
   );
 }
 
+interface StatusLineProps {
+  id: string;
+  idle: string;
+  /** Names of the ways out that have a row: which of them was taken is the news. */
+  ways: ReadonlyMap<string, string>;
+}
+
 /** One line under the title of a small card: what it is set up to do, or how its run went. */
-export function StatusLine({ id, idle }: { id: string; idle: string }) {
+export function StatusLine({ id, idle, ways }: StatusLineProps) {
   const view = useNodeRun(id);
   const now = useSecond(ticking.has(view.status));
   const { line, figures } = statusWords(view, now);
-  return <p className="card-subtitle ellipsis">{figures || line || idle}</p>;
+  const taken = view.latest?.handles.flatMap((handle) => ways.get(handle) ?? []) ?? [];
+  const words = [taken.join(", "), figures].filter(Boolean).join(" · ");
+  return <p className="card-subtitle ellipsis">{words || line || idle}</p>;
 }
 
 /** Two lines in a box that never changes its size: the set-up, the words as they stream, the outcome, the question. */

@@ -41,7 +41,11 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<ViewNod
             {look.body ? (
               <p className="card-subtitle ellipsis">{subtitleOf(node)}</p>
             ) : (
-              <StatusLine id={id} idle={look.detail ? subtitleOf(node) : summary} />
+              <StatusLine
+                id={id}
+                idle={look.detail ? subtitleOf(node) : summary}
+                ways={new Map(rows.map((row) => [row.id, row.label]))}
+              />
             )}
           </div>
           <StatusMark id={id} name={title === type ? title : `${type} ${title}`} />

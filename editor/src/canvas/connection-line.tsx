@@ -33,9 +33,9 @@ export function ConnectionLine({ fromX, fromY, toX, toY, toHandle }: ConnectionL
       <path className="react-flow__connection-path" d={path} fill="none" />
       <circle cx={end.x} cy={end.y} r={4} fill="var(--accent)" />
       {problem === undefined ? null : (
-        <text x={toX + 14} y={toY + 24}>
-          {problem}
-        </text>
+        <foreignObject x={toX + 12} y={toY + 12} width={300} height={60}>
+          <p className="pulled-why">{problem}</p>
+        </foreignObject>
       )}
     </g>
   );

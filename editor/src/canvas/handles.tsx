@@ -61,6 +61,11 @@ function Way({ node, handle: { id, label, tone, y, row }, open }: WayProps) {
         style={{ top: y }}
         title={label || undefined}
       />
+      {side ? (
+        <span className="side-name" style={{ top: y }} aria-hidden="true">
+          {label}
+        </span>
+      ) : null}
       {open ? (
         <button
           type="button"
@@ -80,7 +85,6 @@ function Way({ node, handle: { id, label, tone, y, row }, open }: WayProps) {
             });
           }}
         >
-          {side ? <span>{label}</span> : null}
           <Plus size={12} strokeWidth={2.5} aria-hidden="true" />
         </button>
       ) : null}

@@ -22,11 +22,11 @@ const arrows: Record<string, Direction> = {
   ArrowDown: "down",
 };
 
-/** The keys of the canvas. They work while the canvas, or nothing, has the keyboard. */
+/** The keys of the canvas. They work unless what has the keyboard needs them itself. */
 export function useKeyboard(root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isElsewhere(event.target, root.current)) return;
+      if (event.defaultPrevented || isElsewhere(event, root.current)) return;
       if (press(event)) event.preventDefault();
     };
     document.addEventListener("keydown", onKeyDown);
@@ -34,12 +34,13 @@ export function useKeyboard(root: RefObject<HTMLElement | null>): void {
   }, [root]);
 }
 
-/** Where a key means something else: a text field, a window over the page, another part of the page. */
-function isElsewhere(target: EventTarget | null, canvas: HTMLElement | null): boolean {
+/** Where a key means something else: a text field, a window over the page, a control that has the keyboard. */
+function isElsewhere({ target, key }: KeyboardEvent, canvas: HTMLElement | null): boolean {
   if (!(target instanceof HTMLElement) || !canvas) return true;
   if (document.querySelector("dialog[open], :popover-open")) return true;
   if (target.closest("input, textarea, select, [contenteditable=true], [role=menu], [role=slider]")) return true;
-  return target !== document.body && !canvas.contains(target);
+  if (target === document.body || canvas.contains(target)) return false;
+  return key in arrows || ["Enter", " ", "Tab", "Escape"].includes(key);
 }
 
 /** Does what a key means; answers whether it means anything. */

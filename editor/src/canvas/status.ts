@@ -1,3 +1,4 @@
+import type { Json } from "@signalbox/shared/json";
 import type { Activation } from "@signalbox/shared/run";
 import { oneLine } from "../nodes/look.ts";
 import { formatMs, formatUsage } from "../run/format.ts";
@@ -64,7 +65,8 @@ function since(latest: Activation | undefined, now: number): string {
 
 function took(latest: Activation | undefined): string {
   if (latest?.startedAt === undefined || latest.endedAt === undefined) return "";
-  return formatMs(Math.max(0, Date.parse(latest.endedAt) - Date.parse(latest.startedAt)));
+  const ms = Date.parse(latest.endedAt) - Date.parse(latest.startedAt);
+  return ms < 1 ? "" : formatMs(ms);
 }
 
 function retrying(latest: Activation | undefined, now: number): string {
@@ -91,8 +93,20 @@ function several({ activations, counts }: NodeRunView): string {
 }
 
 function gave({ text, latest }: NodeRunView): string {
-  if (text) return oneLine(text);
   const output = latest?.output;
-  if (output === undefined || output === null) return "Done";
-  return typeof output === "string" ? oneLine(output) : JSON.stringify(output).slice(0, 200);
+  if (text && !text.trimStart().startsWith("{")) return oneLine(text);
+  return output === undefined || output === null ? "Done" : brief(output);
+}
+
+/** A value in a line: `urgency high · topic refund`. */
+export function brief(value: Json): string {
+  if (typeof value === "string") return oneLine(value);
+  if (value === null || typeof value !== "object") return String(value);
+  if (Array.isArray(value)) return value.length === 1 ? "1 item" : `${value.length} items`;
+  const parts = Object.entries(value).map(([key, held]) => {
+    const nested = held !== null && typeof held === "object";
+    return nested ? key : `${key} ${oneLine(String(held)).slice(0, 60)}`;
+  });
+  const [only] = Object.values(value);
+  return parts.length === 1 && typeof only === "string" ? oneLine(only) : parts.join(" · ").slice(0, 200) || "Done";
 }

@@ -18,7 +18,7 @@ const hang = { indent: 64, gap: 24 };
 const options = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "72",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "64",
   "elk.spacing.nodeNode": "40",
   "elk.spacing.componentComponent": "48",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
@@ -62,7 +62,7 @@ export function toElk(graph: Graph, only: ReadonlySet<string>): ElkNode {
       edges: edgesIn(graph, new Set(held.map(({ id }) => id))),
       layoutOptions: {
         ...options,
-        ...fixedOrder,
+        ...fixedSides,
         "elk.padding": `[top=${frameHead + 16},left=${framePad + 8},bottom=${framePad + 8},right=${framePad + 16}]`,
       },
     };
@@ -76,8 +76,9 @@ export function toElk(graph: Graph, only: ReadonlySet<string>): ElkNode {
   };
 }
 
-const fixedPorts = { "elk.portConstraints": "FIXED_POS" };
-const fixedOrder = { "elk.portConstraints": "FIXED_SIDE" };
+// what begins in the same column begins at the same line
+const fixedPorts = { "elk.portConstraints": "FIXED_POS", "elk.alignment": "LEFT" };
+const fixedSides = { "elk.portConstraints": "FIXED_SIDE", "elk.alignment": "LEFT" };
 
 function edgesIn({ edges }: Graph, ids: ReadonlySet<string>): ElkExtendedEdge[] {
   return edges

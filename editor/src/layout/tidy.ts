@@ -1,5 +1,5 @@
 import { factsOf } from "@signalbox/shared/nodes";
-import { zoomTo, zoomToFit } from "../canvas/camera.ts";
+import { lookFromStart, zoomTo } from "../canvas/camera.ts";
 import { withRoom } from "../document/arrange.ts";
 import { withHeld } from "../document/commands.ts";
 import { boundsOf, type Point, placesOf } from "../document/geometry.ts";
@@ -28,7 +28,7 @@ export async function tidy(): Promise<void> {
     return;
   }
   if (some) zoomTo(selection);
-  else zoomToFit();
+  else lookFromStart();
 }
 
 function apply(arranged: readonly Arranged[], only: ReadonlySet<string>, some: boolean): void {
