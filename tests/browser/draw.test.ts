@@ -1,3 +1,4 @@
+import type { Workflow } from "@signalbox/shared/api";
 import type { Graph } from "@signalbox/shared/graph";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startEngine, type TestEngine } from "../support/engine.ts";
@@ -21,7 +22,7 @@ afterAll(async () => {
 /** The draft as the engine has it. */
 async function stored(): Promise<Graph> {
   const id = studio.page.url().split("/").at(-1);
-  return (await engine.call("GET", `workflows/${id}`)).body.graph;
+  return (await engine.call<Workflow>("GET", `workflows/${id}`)).body.graph;
 }
 
 async function newWorkflow(): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Workflow } from "@signalbox/shared/api";
 import type { Graph } from "@signalbox/shared/graph";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startEngine, type TestEngine } from "../support/engine.ts";
@@ -35,7 +36,7 @@ test("the graph is exported as the JSON that the engine has, written in one way"
   await page.getByRole("button", { name: "Export" }).click();
   exported = await readFile(await (await download).path(), "utf8");
   const id = page.url().split("/").at(-1);
-  expect(JSON.parse(exported)).toEqual((await engine.call("GET", `workflows/${id}`)).body.graph);
+  expect(JSON.parse(exported)).toEqual((await engine.call<Workflow>("GET", `workflows/${id}`)).body.graph);
   expect(exported.endsWith("}\n")).toBe(true);
 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Workflow } from "@signalbox/shared/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EngineProcess, startEngineProcess } from "../support/engine-process.ts";
 import { type ModelServer, startModelServer } from "../support/model-server/index.ts";
@@ -55,7 +56,7 @@ afterAll(async () => {
 });
 
 test("the laptop is closed in the middle of a run; started again, the run goes on from where it was", async () => {
-  const { body } = await engine.call("POST", "workflows", { name: "Overnight", graph });
+  const { body } = await engine.call<Workflow>("POST", "workflows", { name: "Overnight", graph });
   studio = await openStudio(engine.welcomeUrl);
   const { page } = studio;
   await studio.node("start").first().waitFor();

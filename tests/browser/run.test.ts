@@ -1,4 +1,5 @@
 import type { RunEvent } from "@signalbox/shared/events";
+import type { Activation } from "@signalbox/shared/run";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { databaseKinds, startEngine, type TestEngine } from "../support/engine.ts";
 import { closeBrowser, openStudio, type Studio } from "../support/studio.ts";
@@ -50,14 +51,15 @@ describe.each(databaseKinds)("a run on the canvas, engine on %s", (kind) => {
     await page.waitForURL(/\/runs\/run_/);
     const run = page.url().split("/").at(-1) ?? "";
     const slider = page.getByRole("slider", { name: "Replay" });
-    const { items } = (await engine.call("GET", `runs/${run}/events?limit=5000`)).body as { items: RunEvent[] };
+    const { items } = (await engine.call<{ items: RunEvent[] }>("GET", `runs/${run}/events?limit=5000`)).body;
     await expect.poll(() => slider.getAttribute("max")).toBe(String(items.length));
 
     // step by step from the beginning: every moment is the engine's own fold of that many events
     await watchStates(page);
     for (let seq = 0; seq <= items.length; seq += 1) {
       await slider.fill(String(seq));
-      const { activations } = (await engine.call("GET", `runs/${run}/state?at=${seq}`)).body;
+      const { activations } = (await engine.call<{ activations: Activation[] }>("GET", `runs/${run}/state?at=${seq}`))
+        .body;
       const told = new Map<string, string>();
       for (const { node: id, status } of activations) told.set(id, status);
       for (const id of flowNodes) {
