@@ -1,6 +1,7 @@
 import type { Catalog, Finding } from "@signalbox/shared/validation";
 import { create } from "zustand";
 import { useDocument } from "../document/store.ts";
+import { createChecker } from "./checker.ts";
 import { type FindingCounts, type Findings, findingsOf, nextFindings, noFindings } from "./group.ts";
 
 /** Long enough that typing is not checked letter by letter, short enough to feel immediate. */
@@ -26,29 +27,28 @@ export function useFindingCounts(): FindingCounts {
 /** Checks the drawing whenever it has changed; gives back how to stop. */
 export function startChecking(catalog: Catalog): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let stopped = false;
-  const check = async () => {
+  const checker = createChecker(
+    () => new Worker(new URL("./check-worker.ts", import.meta.url), { type: "module" }),
+    (graph, found) => {
+      // of a drawing that has changed meanwhile the places in its texts are wrong: the next answer is under way
+      if (useDocument.getState().graph === graph) useStore.setState(nextFindings(useStore.getState(), found), true);
+    },
+  );
+  const check = () => {
     const { readOnly, graph } = useDocument.getState();
-    if (readOnly) {
-      useStore.setState(noFindings, true);
-      return;
-    }
-    // the expression language is heavy and nothing on the first screen waits for it
-    const { validateGraph } = await import("@signalbox/shared/validation");
-    // what has changed meanwhile has set its own timer
-    if (stopped || useDocument.getState().graph !== graph) return;
-    useStore.setState(nextFindings(useStore.getState(), validateGraph(graph, catalog)), true);
+    if (readOnly) useStore.setState(noFindings, true);
+    else checker.check(graph, catalog);
   };
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void check(), pauseMs);
+    timer = setTimeout(check, pauseMs);
   };
   later();
   const unsubscribe = useDocument.subscribe((now, before) => {
     if (now.graph !== before.graph || now.readOnly !== before.readOnly) later();
   });
   return () => {
-    stopped = true;
+    checker.close();
     clearTimeout(timer);
     unsubscribe();
   };
