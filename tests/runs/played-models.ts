@@ -1,4 +1,4 @@
-import { asked, type Script } from "../support/model-server/index.ts";
+import { type Answer, asked, type Script } from "../support/model-server/index.ts";
 
 /** What the played models say, by the first word of what they are asked. */
 export function createScript(): Script {
@@ -6,7 +6,7 @@ export function createScript(): Script {
   return (request) => {
     const { prompt, results } = asked(request);
     const [word = ""] = prompt.split(" ");
-    const say: Record<string, () => ReturnType<Extract<Script, (...args: never[]) => unknown>>> = {
+    const say: Record<string, () => Answer> = {
       hang: () => ({ text: "I am still thinking", ending: "hang" }),
       broken: () => ({ status: 400, error: { type: "invalid_request_error", message: "No such thing." } }),
       shaky: () => {
