@@ -4,7 +4,7 @@ import type { Graph } from "@signalbox/shared/graph";
 import type { Json } from "@signalbox/shared/json";
 
 /** What people do when an event comes: decide on an approval, or call the run off. */
-export type Answer = (event: RunEvent) => { approve: boolean; approval: string } | "cancel" | undefined;
+type Answer = (event: RunEvent) => { approve: boolean; approval: string } | "cancel" | undefined;
 
 export interface Scenario {
   name: string;

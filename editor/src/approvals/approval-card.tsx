@@ -10,7 +10,7 @@ import { Markdown } from "../ui/markdown.tsx";
 import "./approval-card.css";
 
 /** What is asked of people, whether it comes from the log or from the inbox. */
-export interface Asked {
+interface Asked {
   id: string;
   title: string;
   body?: unknown;

@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from "@signalbox/shared/graph";
 
 /** What became of one thing: `before` is missing for what was added, `after` for what was taken away. */
-export interface Change<Thing> {
+interface Change<Thing> {
   id: string;
   before: Thing | undefined;
   after: Thing | undefined;

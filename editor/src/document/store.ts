@@ -4,10 +4,10 @@ import { create } from "zustand";
 import { type History, noHistory, record, travel } from "./history.ts";
 
 /** Whether what is on the screen is what the engine has. */
-export type Saved = "saved" | "unsaved" | "saving" | "failed" | "conflict";
+type Saved = "saved" | "unsaved" | "saving" | "failed" | "conflict";
 
 /** An empty drawing, until one is opened. */
-export const emptyGraph: Graph = { format: "signalbox.graph/1", name: "Untitled", nodes: [], edges: [] };
+const emptyGraph: Graph = { format: "signalbox.graph/1", name: "Untitled", nodes: [], edges: [] };
 
 interface DocumentState {
   graph: Graph;

@@ -56,7 +56,7 @@ export function viewNode(run: Run, ids: readonly string[], streaming: ReadonlyMa
 }
 
 /** How an activation stands on the screen: `streaming` is a running one whose model is speaking. */
-export function statusOf({ id, status }: Activation, streaming: ReadonlyMap<string, string>): ActivationStatus {
+function statusOf({ id, status }: Activation, streaming: ReadonlyMap<string, string>): ActivationStatus {
   return status === "running" && streaming.has(id) ? "streaming" : status;
 }
 

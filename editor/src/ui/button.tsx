@@ -4,7 +4,7 @@ import "./button.css";
 type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className">;
 
 /** How loud a button is. One `primary` a view; `danger` for what destroys. */
-export type ButtonTone = "plain" | "quiet" | "primary" | "danger";
+type ButtonTone = "plain" | "quiet" | "primary" | "danger";
 
 interface ButtonProps extends Native {
   tone?: ButtonTone;

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import "./tabs.css";
 
 /** One tab: its id, its word, and perhaps a small figure behind it. */
-export interface Tab<Id extends string> {
+interface Tab<Id extends string> {
   id: Id;
   label: string;
   badge?: ReactNode;
