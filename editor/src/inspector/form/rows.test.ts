@@ -1,3 +1,4 @@
+import type { Graph } from "@signalbox/shared/graph";
 import { expect, test } from "vitest";
 import { caseIdOf, caseIdProblem, relabelled, withCases } from "./cases.ts";
 import { readDuration, readNumber } from "./read-values.ts";
@@ -34,12 +35,12 @@ test("a case's id follows its label until it was given one of its own", () => {
 
 test("edges at a case's way out follow its new id, and go with it", () => {
   const at = { x: 0, y: 0 };
-  const graph = {
-    format: "signalbox.graph/1" as const,
+  const graph: Graph = {
+    format: "signalbox.graph/1",
     name: "Cases",
     nodes: [
-      { id: "pick", type: "branch" as const, data: { cases: [{ id: "yes", when: "true" }] }, position: at },
-      { id: "done", type: "end" as const, data: {}, position: at },
+      { id: "pick", type: "branch", data: { cases: [{ id: "yes", when: "true" }] }, position: at },
+      { id: "done", type: "end", data: {}, position: at },
     ],
     edges: [{ id: "e1", source: "pick", sourceHandle: "yes", target: "done", targetHandle: "in" }],
   };
