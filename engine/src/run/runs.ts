@@ -2,10 +2,11 @@ import { RunEvent } from "@signalbox/shared/events";
 import { type Graph, planGraph } from "@signalbox/shared/graph";
 import type { Json } from "@signalbox/shared/json";
 import { newRun, type Run, reduceRun } from "@signalbox/shared/run";
-import type { InboxEntry, RunRow, RunStore, SpaceContext } from "../store/store.ts";
+import { firstEpoch, type InboxEntry, type RunRow, type RunStore, type SpaceContext } from "../store/store.ts";
 import { type Actor, type ActorParts, createActor } from "./actor.ts";
 import { type Committer, createCommitter } from "./committer.ts";
 import { blobsOf, decodeEvent, type EncodedEvent, encodeEvent } from "./encode.ts";
+import { createEndBells } from "./end-bells.ts";
 
 interface StartRun {
   workflow: string | null;
@@ -51,30 +52,34 @@ export function createRuns(parts: RunsParts): Runs {
   });
   const held = new Map<string, Promise<Actor | undefined>>();
   const waiting = new Set<string>();
+  const underWay = new Set<Promise<unknown>>();
   const alarms = new Map<string, () => void>();
-  const watchers = new Map<string, Set<() => void>>();
+  const endBells = createEndBells(clock);
   let stopping = false;
 
   /** The run's actor, read from the log when this engine does not hold it yet. */
   function hold(id: string): Promise<Actor | undefined> {
     waiting.delete(id);
-    const known = held.get(id);
-    if (known) return known;
+    return held.get(id) ?? open(id, (letGo) => load(id, letGo));
+  }
+
+  function open(id: string, begin: (letGo: () => void) => Promise<Actor | undefined>): Promise<Actor | undefined> {
     alarms.get(id)?.();
     alarms.delete(id);
-    const letGoOfThis = () => {
+    const letGo = () => {
       // by now another hand may hold it
       if (held.get(id) !== actor) return;
       held.delete(id);
       waiting.delete(id);
     };
-    const actor = load(id, letGoOfThis).catch((error: unknown) => {
-      letGoOfThis();
+    const actor = begin(letGo).catch((error: unknown) => {
+      letGo();
       parts.onError(error);
       if (!stopping) wakeAt(id, clock.now() + reloadDelayMs);
       return undefined;
     });
     held.set(id, actor);
+    void track(actor);
     return actor;
   }
 
@@ -85,24 +90,39 @@ export function createRuns(parts: RunsParts): Runs {
       letGo();
       return undefined;
     }
-    const actor = createActor(
-      run,
-      { space, epoch },
-      {
-        ...parts,
-        committer,
-        publish: (events) => parts.publish(id, space, events),
-        onFenced: letGo,
-        onEnded: () => {
-          letGo();
-          for (const ring of watchers.get(id) ?? []) ring();
-        },
-        onRest: () => park(id),
-      },
-    );
+    const actor = actorOf(run, { space, epoch }, letGo);
     await actor.resume();
-    await actor.take(await store.readInbox(id));
+    if (!actor.isStopped()) await actor.take(await store.readInbox(id));
     return actor;
+  }
+
+  /** A run just made here: all of it is known, and nobody else can have claimed it. */
+  async function adopt(created: RunEvent, space: string, graph: Graph, letGo: () => void): Promise<Actor> {
+    const run = reduceRun(newRun(planGraph(graph)), created);
+    const actor = actorOf(run, { space, epoch: firstEpoch }, letGo);
+    await actor.resume();
+    return actor;
+  }
+
+  function actorOf(run: Run, owner: { space: string; epoch: number }, letGo: () => void): Actor {
+    return createActor(run, owner, {
+      ...parts,
+      committer,
+      publish: (events) => parts.publish(run.id, owner.space, events),
+      onFenced: letGo,
+      onEnded: () => {
+        letGo();
+        endBells.ring(run.id);
+      },
+      onRest: () => park(run.id),
+    });
+  }
+
+  /** What is under way is waited for before the store is closed. */
+  async function track(work: Promise<unknown>): Promise<void> {
+    underWay.add(work);
+    await work.catch(() => undefined);
+    underWay.delete(work);
   }
 
   /** A run at rest may be forgotten: its log and its next due time are all that going on needs. */
@@ -140,7 +160,7 @@ export function createRuns(parts: RunsParts): Runs {
   }
 
   function wake(id: string): void {
-    if (!stopping) drain(id).catch(parts.onError);
+    if (!stopping) void track(drain(id).catch(parts.onError));
   }
 
   async function start(context: SpaceContext, { workflow, version, graph, input, idempotencyKey }: StartRun) {
@@ -170,25 +190,9 @@ export function createRuns(parts: RunsParts): Runs {
     });
     if (answer.created) {
       parts.publish(id, context.space, [{ event, stored, blobs }]);
-      if (!stopping) void hold(id);
+      if (!stopping) void open(id, (letGo) => adopt(created, context.space, graph, letGo));
     }
     return answer;
-  }
-
-  async function ended(id: string, timeoutMs: number): Promise<void> {
-    if (stopping) return;
-    await new Promise<void>((resolve) => {
-      const bells = watchers.get(id) ?? new Set();
-      watchers.set(id, bells);
-      const finish = () => {
-        callOff();
-        bells.delete(finish);
-        if (bells.size === 0) watchers.delete(id);
-        resolve();
-      };
-      const callOff = clock.alarm(clock.now() + timeoutMs, finish);
-      bells.add(finish);
-    });
   }
 
   async function resumeAll(): Promise<number> {
@@ -203,7 +207,7 @@ export function createRuns(parts: RunsParts): Runs {
   async function stop(graceMs: number): Promise<void> {
     stopping = true;
     for (const callOff of alarms.values()) callOff();
-    for (const bells of watchers.values()) for (const ring of [...bells]) ring();
+    endBells.close();
     const actors = (await Promise.all(held.values())).filter((actor) => actor !== undefined);
     const deadline = clock.now() + graceMs;
     while (actors.some((actor) => !actor.isIdle()) && clock.now() < deadline) {
@@ -211,12 +215,13 @@ export function createRuns(parts: RunsParts): Runs {
     }
     await Promise.allSettled(actors.map((actor) => actor.release()));
     await committer.idle();
+    await Promise.all(underWay);
   }
 
   return {
     start,
     wake,
-    ended,
+    ended: endBells.wait,
     resumeAll,
     stop,
     deliver: async (run, entry) => {

@@ -76,17 +76,11 @@ async function appendSteps(db: Connection, batch: readonly Append[]): Promise<("
 
 export async function insertEvents(
   db: Connection,
-  run: string,
-  epoch: number,
-  events: readonly StoredEvent[],
+  events: readonly (StoredEvent & { run: string; epoch: number })[],
 ): Promise<void> {
-  const rows = await db
-    .insertInto("event")
-    .values(events.map((event) => ({ run, epoch, ...event })))
-    .returning("seq")
-    .execute();
-  if (rows.length !== events.length)
-    throw new Error(`The store kept ${rows.length} of ${events.length} events of ${run}.`);
+  if (events.length === 0) return;
+  const rows = await db.insertInto("event").values(events).returning("seq").execute();
+  if (rows.length !== events.length) throw new Error(`The store kept ${rows.length} of ${events.length} first events.`);
 }
 
 /** Keeps values by their content, each once. */

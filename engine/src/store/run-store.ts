@@ -7,13 +7,22 @@ import type { Clock } from "../clock.ts";
 import { SignalboxError } from "../errors.ts";
 import { appendBatch, insertEvents, putBlobs } from "./append.ts";
 import type { Database, Tables } from "./database/tables.ts";
+import { gather } from "./gather.ts";
 import { isRefusal } from "./refusal.ts";
-import type { InboxEntry, NewRun, RunRow, RunStore, SpaceContext } from "./store.ts";
+import { firstEpoch, type InboxEntry, type NewRun, type RunRow, type RunStore, type SpaceContext } from "./store.ts";
 
 /** The run store on either database. */
 export function createRunStore(db: Database, { clock, newId }: { clock: Clock; newId: () => string }): RunStore {
+  const create = gather((creations: readonly Creation[]) => createRuns(db, creations));
   return {
-    createRun: (context, run) => createRun(db, context, run),
+    createRun: async (context, run) => {
+      const created = await create({ context, run });
+      if (created) return { run: created, created: true };
+      const known = await startedWith(db, context, keyOf(run.workflow, run.idempotencyKey ?? ""));
+      if (!known) throw new Error(`The store took neither ${run.id} nor knows a run of its key.`);
+      refuseOtherInput(known, run.input);
+      return { run: known, created: false };
+    },
     runOfKey: async (context, { workflow, idempotencyKey, input }) => {
       const known = await startedWith(db, context, keyOf(workflow, idempotencyKey));
       if (known && input !== undefined) refuseOtherInput(known, input);
@@ -125,10 +134,39 @@ function refuseOtherInput(known: RunRow, input: Json): void {
   throw new SignalboxError("idempotency_conflict", detail, { more: { run: known.id } });
 }
 
-async function createRun(db: Database, context: SpaceContext, run: NewRun): Promise<{ run: RunRow; created: boolean }> {
-  const { space } = context;
-  const key = run.idempotencyKey === undefined ? null : keyOf(run.workflow, run.idempotencyKey);
-  const row = {
+interface Creation {
+  context: SpaceContext;
+  run: NewRun;
+}
+
+/** All in one transaction; who creates a run holds it, as its first owner. */
+async function createRuns(db: Database, creations: readonly Creation[]): Promise<(RunRow | undefined)[]> {
+  return await db.transaction().execute(async (tx) => {
+    const inserted = await tx
+      .insertInto("run")
+      .values(creations.map(rowOf))
+      .onConflict((conflict) => conflict.columns(["space", "idempotency_key"]).doNothing())
+      .returningAll()
+      .execute();
+    const rows = new Map(inserted.map((row) => [row.id, readRow(row)]));
+    const created = creations.filter(({ run }) => rows.has(run.id));
+    const blobs = Map.groupBy(created, ({ context }) => context.space);
+    for (const [space, own] of blobs)
+      await putBlobs(
+        tx,
+        space,
+        own.flatMap(({ run }) => run.blobs),
+      );
+    await insertEvents(
+      tx,
+      created.flatMap(({ run }) => run.events.map((event) => ({ run: run.id, epoch: 0, ...event }))),
+    );
+    return creations.map(({ run }) => rows.get(run.id));
+  });
+}
+
+function rowOf({ context: { space }, run }: Creation): Selectable<Tables["run"]> {
+  return {
     id: run.id,
     space,
     workflow: run.workflow,
@@ -138,8 +176,8 @@ async function createRun(db: Database, context: SpaceContext, run: NewRun): Prom
     input: JSON.stringify(run.input),
     output: "null",
     error: null,
-    idempotency_key: key,
-    epoch: 0,
+    idempotency_key: run.idempotencyKey === undefined ? null : keyOf(run.workflow, run.idempotencyKey),
+    epoch: firstEpoch,
     last_seq: run.events.length,
     input_tokens: 0,
     output_tokens: 0,
@@ -149,23 +187,6 @@ async function createRun(db: Database, context: SpaceContext, run: NewRun): Prom
     ended_at: null,
     next_due: null,
   };
-  return await db.transaction().execute(async (tx) => {
-    const inserted = await tx
-      .insertInto("run")
-      .values(row)
-      .onConflict((conflict) => conflict.columns(["space", "idempotency_key"]).doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    if (inserted) {
-      await putBlobs(tx, space, run.blobs);
-      await insertEvents(tx, run.id, 0, run.events);
-      return { run: readRow(inserted), created: true };
-    }
-    const known = await startedWith(tx, context, key ?? "");
-    if (!known) throw new Error(`The store took neither ${run.id} nor knows a run of its key.`);
-    refuseOtherInput(known, run.input);
-    return { run: known, created: false };
-  });
 }
 
 /** A row as the rest of the engine knows it. */

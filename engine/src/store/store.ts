@@ -136,9 +136,12 @@ interface UnfinishedRun {
   isCalled: boolean;
 }
 
+/** The epoch of whoever creates a run, and so is its first owner. */
+export const firstEpoch = 1;
+
 /** The part of the store that the runner and the watchers need. Both databases pass one suite. */
 export interface RunStore {
-  /** With an idempotency key that is known: the run of then, `created: false`; another input: `idempotency_conflict`. */
+  /** The creator holds it, in `firstEpoch`. With an idempotency key that is known: the run of then, `created: false`; another input: `idempotency_conflict`. */
   createRun: (context: SpaceContext, run: NewRun) => Promise<{ run: RunRow; created: boolean }>;
   /** The run that this key of this workflow has started, if it has; another input: `idempotency_conflict`. */
   runOfKey: (context: SpaceContext, key: RunKey) => Promise<RunRow | undefined>;

@@ -1,5 +1,6 @@
 import { SignalboxError } from "../errors.ts";
 import type { Append, InboxEntry, NewRun, RunRow, RunStore, StoredEvent, StoredInboxEntry } from "../store/store.ts";
+import { firstEpoch } from "../store/store.ts";
 
 interface Kept {
   row: RunRow;
@@ -54,7 +55,7 @@ export function createMemoryStore(): RunStore & { kept: ReadonlyMap<string, Kept
         createdAt: run.createdAt,
         startedAt: null,
         endedAt: null,
-        epoch: 0,
+        epoch: firstEpoch,
       };
       kept.set(run.id, { row, run, events: [...run.events], inbox: [] });
       for (const { hash, text } of run.blobs) blobs.set(hash, text);
