@@ -6,6 +6,7 @@ import { ReplayBar } from "../replay/replay-bar.tsx";
 import { Link } from "../router/link.tsx";
 import { formatMs, formatUsage, isOpenStatus } from "../run/format.ts";
 import { type RunSummaryView, useRunSummary } from "../run/hooks.ts";
+import { useNow } from "../run/now.ts";
 import { StatusChip } from "../run/status-chip.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -78,13 +79,7 @@ export function RunDock({ onClose }: RunDockProps) {
 
 /** How long it has run; counts on by the second while it is open. */
 function Elapsed({ summary: { startedAt, endedAt, status, mode } }: { summary: RunSummaryView }) {
-  const [now, setNow] = useState(() => Date.now());
-  const ticking = isOpenStatus(status) && mode === "live";
-  useEffect(() => {
-    if (!ticking) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [ticking]);
+  const now = useNow(isOpenStatus(status) && mode === "live");
   if (startedAt === null) return null;
   const until = endedAt === null ? Math.max(now, Date.parse(startedAt)) : Date.parse(endedAt);
   if (endedAt === null && mode === "replay") return null;

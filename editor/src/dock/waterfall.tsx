@@ -1,8 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { useDocument } from "../document/store.ts";
-import { formatMs } from "../run/format.ts";
+import { formatMs, isOpenStatus } from "../run/format.ts";
 import { runView, useRunSummary } from "../run/hooks.ts";
+import { useNow } from "../run/now.ts";
 import { barsOf } from "./bars.ts";
 
 const rowHeight = 24;
@@ -15,7 +16,10 @@ export function Waterfall() {
   const scroller = useRef<HTMLDivElement>(null);
   const run = runView.shown();
   const lastEvent = runView.events().at((summary?.seq ?? 0) - 1);
-  const { bars, total } = run ? barsOf(run, lastEvent ? Date.parse(lastEvent.at) : 0) : { bars: [], total: 1 };
+  const goesOn = summary !== undefined && isOpenStatus(summary.status) && summary.mode === "live";
+  const clock = useNow(goesOn);
+  const last = lastEvent ? Date.parse(lastEvent.at) : 0;
+  const { bars, total } = run ? barsOf(run, goesOn ? Math.max(last, clock) : last) : { bars: [], total: 1 };
   // the compiler must not keep the virtual rows: they change with scrolling alone
   ("use no memo");
   const rows = useVirtualizer({
