@@ -1,12 +1,11 @@
 import type { NodeProps } from "@xyflow/react";
-import { lazy, memo, Suspense } from "react";
+import { memo } from "react";
 import { useDocument } from "../document/store.ts";
 import { smallest } from "../nodes/size.ts";
+import { Markdown } from "../ui/markdown.tsx";
 import type { ViewNode } from "./project.ts";
 import { Resize } from "./resize.tsx";
 import "./note-card.css";
-
-const NoteText = lazy(async () => ({ default: (await import("./note-text.tsx")).NoteText }));
 
 /** Words on the canvas, as on a sticky note. */
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<ViewNode>) {
@@ -17,9 +16,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
   return (
     <div className="note" data-card="" data-color={color} data-selected={selected ? "" : undefined}>
       <div className="note-text">
-        <Suspense fallback={<p>{text}</p>}>
-          <NoteText text={text} />
-        </Suspense>
+        <Markdown text={text} />
       </div>
       {selected && !readOnly ? <Resize id={id} smallest={smallest} /> : null}
     </div>

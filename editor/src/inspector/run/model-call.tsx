@@ -1,12 +1,9 @@
 import { isBlobRef } from "@signalbox/shared/events";
 import type { ModelCall } from "@signalbox/shared/run";
 import { Sparkles } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { formatMs, formatUsage } from "../../run/format.ts";
+import { Markdown } from "../../ui/markdown.tsx";
 import { ValueView } from "../../values/value-view.tsx";
-
-// no model's answer is on the first screen
-const Markdown = lazy(async () => ({ default: (await import("../../values/markdown.tsx")).Markdown }));
 
 interface ModelCallCardProps {
   call: ModelCall;
@@ -75,9 +72,7 @@ function Answer({ response }: { response: NonNullable<ModelCall["response"]> }) 
       ) : text === "" ? null : isJson(text) ? (
         <ValueView value={JSON.parse(text)} />
       ) : (
-        <Suspense fallback={<p className="streaming-text">{text}</p>}>
-          <Markdown text={text} />
-        </Suspense>
+        <Markdown text={text} />
       )}
       {refusal === undefined || refusal === "" ? null : <p className="refusal">{refusal}</p>}
       {Array.isArray(toolCalls) ? (
