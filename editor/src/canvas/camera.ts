@@ -120,5 +120,5 @@ export function middleOfView(): Point {
 /** Whether a point of the window lies on the canvas, and not on something over it. */
 export function isOnCanvas({ x, y }: Point): boolean {
   const element = document.elementFromPoint(x, y);
-  return element !== null && view !== undefined && view.contains(element);
+  return element !== null && view?.contains(element) === true;
 }

@@ -14,7 +14,13 @@ export function EdgeTools() {
   if (!hovered || !edge) return null;
   return (
     <EdgeToolbar edgeId={edge.id} x={hovered.x} y={hovered.y} isVisible>
-      <div className="edge-tools nodrag nopan" onPointerEnter={stayOnEdge} onPointerLeave={leaveEdge}>
+      <div
+        className="edge-tools nodrag nopan"
+        role="toolbar"
+        aria-label="Edge"
+        onMouseEnter={stayOnEdge}
+        onMouseLeave={leaveEdge}
+      >
         {isControlEdge(edge) ? (
           <button
             type="button"

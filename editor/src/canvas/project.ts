@@ -24,7 +24,7 @@ export interface CardData extends Record<string, unknown> {
 export type ViewNode = Node<CardData>;
 
 /** What an edge is drawn from. */
-export interface WireData extends Record<string, unknown> {
+interface WireData extends Record<string, unknown> {
   /** The name of the way out it leaves by. */
   label: string;
   tone: "good" | "bad" | undefined;

@@ -10,7 +10,7 @@ export function ShortcutsDialog() {
     <Dialog
       title="Keyboard shortcuts"
       open={open}
-      width={640}
+      width={760}
       onClose={() => useShortcutSheet.setState({ open: false })}
     >
       <div className="shortcuts">

@@ -46,6 +46,12 @@ describe("a new step", () => {
     expect(made?.graph.nodes.find(({ id }) => id === "aside")?.position).toEqual({ x: 304, y: 400 });
   });
 
+  it("pushes aside what the others would come to lie on", () => {
+    const crowded = { ...graph, nodes: [...graph.nodes, node("near", "set", 900)] } as Graph;
+    const made = withNew(crowded, "tool", { edge: "start-ask" });
+    expect(made && noneLieOnAnother(made.graph)).toBe(true);
+  });
+
   it("goes after the one it is wired to, on nothing else", () => {
     const made = withNew(graph, "set", { end: { node: "start", handle: "out", side: "source" } });
     expect(made && wires(made.graph)).toContain("start set");

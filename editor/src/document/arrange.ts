@@ -75,7 +75,7 @@ function beside(places: Places, { node, handle, side }: WireEnd, draft: GraphNod
 }
 
 /** The place nearest below the wanted one where a node lies on no other of the same frame. */
-export function freeSpot(places: Places, frame: string | undefined, draft: GraphNode, wanted: Point): Point {
+function freeSpot(places: Places, frame: string | undefined, draft: GraphNode, wanted: Point): Point {
   const others = [...places.values()].filter((placed) => placed.frame === frame && placed.node.id !== draft.id);
   const spot = { ...wanted, ...sizeOf(draft) };
   // each step down passes at least one obstacle, so there are at most as many as others
@@ -160,16 +160,33 @@ function roomAfter(graph: Graph, edge: GraphEdge, width = cardWidth): Graph {
   const missing = source.rect.x + source.rect.width + gap + width + gap - target.rect.x;
   if (missing <= 0) return graph;
   const dx = Math.ceil(missing / grid) * grid;
-  const after = downstream(graph, edge.target, edge.source);
-  const nodes = graph.nodes.map((node) => {
-    const moves = after.has(node.id) && node.parentId === target.node.parentId;
-    return moves ? { ...node, position: { ...node.position, x: node.position.x + dx } } : node;
-  });
+  const moving = pushed(places, downstream(graph, edge.target, edge.source), target.frame, dx);
+  const nodes = graph.nodes.map((node) =>
+    moving.has(node.id) ? { ...node, position: { ...node.position, x: node.position.x + dx } } : node,
+  );
   return withRoom({ ...graph, nodes }, [target.frame]);
 }
 
+/** Of one frame: what is moved to the right, and what it would come to lie on, which moves along. */
+function pushed(places: Places, first: ReadonlySet<string>, frame: string | undefined, dx: number): Set<string> {
+  const here = [...places.values()].filter((placed) => placed.frame === frame);
+  const moving = new Set(here.filter(({ node }) => first.has(node.id)).map(({ node }) => node.id));
+  for (let size = -1; size !== moving.size; ) {
+    size = moving.size;
+    for (const { node, rect } of here) {
+      if (moving.has(node.id)) continue;
+      const isInTheWay = here.some((other) => {
+        if (!moving.has(other.node.id) || overlaps(other.rect, rect)) return false;
+        return overlaps({ ...other.rect, x: other.rect.x + dx }, rect, grid);
+      });
+      if (isInTheWay) moving.add(node.id);
+    }
+  }
+  return moving;
+}
+
 /** A node, all that comes after it, and what those may call. */
-export function downstream(graph: Graph, from: string, stop?: string): Set<string> {
+function downstream(graph: Graph, from: string, stop?: string): Set<string> {
   const found = new Set<string>();
   const queue = [from];
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {

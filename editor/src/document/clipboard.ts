@@ -45,7 +45,7 @@ export async function pasteClipboard(middle: Point): Promise<void> {
 }
 
 /** Puts the nodes of a JSON text on the canvas. What is none says why, and nothing changes. */
-export async function pasteText(text: string, middle?: Point): Promise<void> {
+async function pasteText(text: string, middle?: Point): Promise<void> {
   if (useDocument.getState().readOnly) return;
   const read = readFragment(text);
   if ("problems" in read) {

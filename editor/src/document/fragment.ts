@@ -13,7 +13,7 @@ import { edgeId, freeNodeId, nodeIds } from "./ids.ts";
 import { renamed } from "./rename.ts";
 
 /** What a copied piece of a graph calls itself, so that whoever finds the text knows what it is. */
-export const fragmentFormat = `${graphFormat}-fragment`;
+const fragmentFormat = `${graphFormat}-fragment`;
 
 /** A piece of a graph: some nodes, and the edges among them. */
 export type Fragment = Pick<Graph, "nodes" | "edges">;

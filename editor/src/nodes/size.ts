@@ -7,7 +7,7 @@ export const grid = 16;
 /** Width of every card. Cards have fixed sizes: the canvas then never has to measure one. */
 export const cardWidth = 240;
 /** Height of one row that names a way out. */
-export const rowHeight = 24;
+const rowHeight = 24;
 /** Where the way in and the main way out are, from the top: the same for all, so that neighbours join straight. */
 export const mainY = 24;
 /** What is left free at the top of a frame for its name. */
@@ -42,7 +42,7 @@ export function sizeOf(node: GraphNode): { width: number; height: number } {
 }
 
 /** Where the rows of a card begin, or where it ends when it has none. */
-export function rowsTop(node: GraphNode): number {
+function rowsTop(node: GraphNode): number {
   return headHeight + (lookFor(node.type).body ? bodyHeight : 0);
 }
 
