@@ -105,8 +105,10 @@ export function serveLive(socket: LiveSocket, context: SpaceContext, parts: Live
     else watchTopic(data.topic);
   }
 
+  // one after another: a frame must find what the one before it has done
+  let turn = Promise.resolve();
   socket.on("message", (data) => {
-    receive(data.toString()).catch(parts.onError);
+    turn = turn.then(() => receive(data.toString())).catch(parts.onError);
   });
   socket.on("close", close);
 }
