@@ -17,7 +17,18 @@ const readingZoom = 0.6;
 export function attachCamera(instance: ReactFlowInstance<ViewNode, ViewEdge>, element: HTMLElement): () => void {
   flow = instance;
   view = element;
+  let { clientWidth, clientHeight } = element;
+  // what was in the middle stays there when a panel opens beside or below
+  const keepMiddle = new ResizeObserver(() => {
+    const { x, y, zoom } = instance.getViewport();
+    const dx = (element.clientWidth - clientWidth) / 2;
+    const dy = (element.clientHeight - clientHeight) / 2;
+    ({ clientWidth, clientHeight } = element);
+    if (dx !== 0 || dy !== 0) void instance.setViewport({ x: x + dx, y: y + dy, zoom });
+  });
+  keepMiddle.observe(element);
   return () => {
+    keepMiddle.disconnect();
     if (flow === instance) flow = undefined;
     if (view === element) view = undefined;
   };

@@ -2,7 +2,7 @@ type Detail = "full" | "compact" | "overview";
 
 /** Below these zooms a card shows less. */
 const levels: readonly { detail: Detail; below: number; from: readonly Detail[] }[] = [
-  { detail: "overview", below: 0.32, from: ["overview"] },
+  { detail: "overview", below: 0.42, from: ["overview"] },
   { detail: "compact", below: 0.6, from: ["compact", "overview"] },
 ];
 /** How far beyond a level the zoom must go before it changes back: at the border nothing flickers. */
