@@ -43,10 +43,10 @@ const nothing: readonly string[] = [];
 /** The open workflow: the only source of what is drawn. */
 export const useDocument = create<DocumentState>((set, get) => {
   const go = (direction: "undo" | "redo") => {
-    const { graph, history, readOnly } = get();
+    const { graph, history, readOnly, saved } = get();
     const gone = readOnly ? undefined : travel(graph, history, direction);
     if (!gone) return;
-    set({ graph: gone.graph, history: gone.history, saved: "unsaved", ...keptSelection(get(), gone.graph) });
+    set({ graph: gone.graph, history: gone.history, saved: changed(saved), ...keptSelection(get(), gone.graph) });
   };
   return {
     graph: emptyGraph,
@@ -89,12 +89,12 @@ export const useDocument = create<DocumentState>((set, get) => {
     close: () =>
       set({ graph: emptyGraph, workflowId: undefined, history: noHistory, saved: "saved", selection: nothing }),
     change: (label, change, { group } = {}) => {
-      const { graph, history, readOnly } = get();
+      const { graph, history, readOnly, saved } = get();
       if (readOnly) return;
       const next = change(graph);
       const recorded = record(history, graph, next, { label, group, at: Date.now() });
       if (!recorded) return;
-      set({ graph: next, history: recorded, saved: "unsaved", ...keptSelection(get(), next) });
+      set({ graph: next, history: recorded, saved: changed(saved), ...keptSelection(get(), next) });
     },
     undo: () => go("undo"),
     redo: () => go("redo"),
@@ -107,6 +107,11 @@ export const useDocument = create<DocumentState>((set, get) => {
     markSaved: (saved, facts = {}) => set({ saved, ...facts }),
   };
 });
+
+/** A change is to be saved; while a conflict is open, only after it is decided. */
+function changed(saved: Saved): Saved {
+  return saved === "conflict" ? saved : "unsaved";
+}
 
 /** What is gone cannot stay selected. The same arrays while nothing is gone, so that nobody is told in vain. */
 function keptSelection(

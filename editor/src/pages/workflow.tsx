@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { ApiProblem, api, sentenceOf } from "../api/client.ts";
-import { startAutosave } from "../document/save.ts";
+import { settled, startAutosave } from "../document/save.ts";
 import { useDocument } from "../document/store.ts";
 import { closeRun, openRun } from "../run/follow.ts";
 import { isOpenStatus } from "../run/format.ts";
@@ -15,7 +15,11 @@ import { Workbench } from "./workbench.tsx";
 export function WorkflowPage({ id }: { id: string }) {
   const workflow = useQuery({
     queryKey: ["workflow", id],
-    queryFn: () => api.workflows.get(id),
+    queryFn: async () => {
+      // one may come back to a workflow whose last change is still on its way
+      await settled();
+      return await api.workflows.get(id);
+    },
     // the document store is what is edited; a refetch must never overwrite it
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

@@ -89,7 +89,10 @@ function PublishButton() {
   const publish = async () => {
     try {
       const stored = await saveNow();
-      if (!stored) return;
+      if (!stored) {
+        toast("The workflow is not saved, so it was not published.", { tone: "error" });
+        return;
+      }
       const { version } = await api.workflows.publish(stored.workflowId);
       useDocument.getState().markSaved("saved", { publishedVersion: version });
       toast(`Published as version ${version}. Runs from outside now use it.`);

@@ -58,7 +58,7 @@ export function WorkflowMenu() {
       icon: <Copy size={14} />,
       onSelect: () => {
         const { graph } = useDocument.getState();
-        void make(api.workflows.create(`${graph.name} copy`, graph));
+        void make(api.workflows.create(`${graph.name.slice(0, 195)} copy`, graph));
       },
     },
     {
