@@ -36,6 +36,20 @@ describe("a copied piece", () => {
     expect(made.graph.nodes.slice(0, 3)).toEqual(graph.nodes);
   });
 
+  it("finds a new id also for the longest one", () => {
+    const id = "x".repeat(63);
+    const text = JSON.stringify({ nodes: [{ id, type: "set", data: { values: {} }, position: { x: 0, y: 0 } }] });
+    const made = paste(text, paste(text, graph).graph);
+    expect(made.ids).toEqual([`${"x".repeat(56)}_2`]);
+  });
+
+  it("is refused where two of its nodes go by one id", () => {
+    const set = (x: number) => ({ id: "one", type: "set", data: { values: {} }, position: { x, y: 0 } });
+    expect(readFragment(JSON.stringify({ nodes: [set(0), set(300)], edges: [] }))).toEqual({
+      problems: [{ path: "nodes.1.id", detail: "“one” is taken by another of the nodes." }],
+    });
+  });
+
   it("keeps its ids where they are free, and what it held stays in its frame", () => {
     const framed: Graph = {
       ...graph,

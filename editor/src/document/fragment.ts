@@ -9,7 +9,7 @@ import {
 import type { ExpressionSite } from "@signalbox/shared/nodes";
 import { withHeld } from "./commands.ts";
 import { boundsOf, type Point, placesOf } from "./geometry.ts";
-import { edgeId, freeNodeId, nodeIds } from "./ids.ts";
+import { doubledIds, edgeId, freeNodeId, nodeIds } from "./ids.ts";
 import { renamed } from "./rename.ts";
 
 /** What a copied piece of a graph calls itself, so that whoever finds the text knows what it is. */
@@ -54,7 +54,10 @@ export function readFragment(text: string): Fragment | { problems: readonly Pick
   const whole = asGraph(value);
   if (!whole) return { problems: [{ path: "", detail: "It holds no nodes of a Signalbox graph." }] };
   const read = parseGraph(whole);
-  return "problems" in read ? read : { nodes: read.graph.nodes, edges: read.graph.edges };
+  if ("problems" in read) return read;
+  const { nodes, edges } = read.graph;
+  const doubled = doubledIds(read.graph);
+  return doubled.length > 0 ? { problems: doubled } : { nodes, edges };
 }
 
 function asGraph(value: unknown): object | undefined {

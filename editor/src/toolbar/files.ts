@@ -1,5 +1,6 @@
 import { parseGraph, writeGraph } from "@signalbox/shared/graph";
 import { replaceGraph } from "../document/commands.ts";
+import { doubledIds } from "../document/ids.ts";
 import { useDocument } from "../document/store.ts";
 import { toast } from "../ui/toast.tsx";
 
@@ -27,11 +28,12 @@ export async function importGraph(file: File): Promise<void> {
     return;
   }
   const read = parseGraph(value);
-  if ("problems" in read) {
+  const problems = "problems" in read ? read.problems : doubledIds(read.graph);
+  if ("problems" in read || problems.length > 0) {
     toast(`${file.name} is not a Signalbox graph, so nothing was imported.`, {
       tone: "error",
       sticky: true,
-      details: read.problems.map(({ path, detail }) => (path === "" ? detail : `${path}: ${detail}`)),
+      details: problems.map(({ path, detail }) => (path === "" ? detail : `${path}: ${detail}`)),
     });
     return;
   }
