@@ -2,6 +2,7 @@ import type { Catalog } from "@signalbox/shared/validation";
 import { sql } from "kysely";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { createLocalDispatcher } from "./dispatch/local.ts";
 import { createEgress, parseAllowances } from "./egress/egress.ts";
 import type { AppParts } from "./http/ports.ts";
 import { createModelCatalog, modelConnections } from "./models/index.ts";
@@ -64,6 +65,7 @@ export async function openEngine(
   const people = createPeople(db, { clock, newId });
   const runs = createRuns({
     store: runStore,
+    dispatcher: createLocalDispatcher(clock, onError),
     clock,
     chance: Math.random,
     engine: `engine_${newId()}`,

@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from "./clock.ts";
 export { type Config, readConfig } from "./config.ts";
+export { createLocalDispatcher } from "./dispatch/local.ts";
 export { SignalboxError } from "./errors.ts";
 export { newId } from "./new-id.ts";
 export { createRuns, readRun } from "./run/runs.ts";

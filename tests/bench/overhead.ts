@@ -10,6 +10,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  createLocalDispatcher,
   createRunStore,
   createRuns,
   newId,
@@ -69,6 +70,9 @@ async function measure(name: string, { db, close }: OpenDatabase): Promise<void>
   const ended = new Map<string, () => void>();
   const runs = createRuns({
     store: createRunStore(db, { clock: systemClock, newId }),
+    dispatcher: createLocalDispatcher(systemClock, (error) => {
+      throw error;
+    }),
     clock: systemClock,
     chance: Math.random,
     engine: "bench",

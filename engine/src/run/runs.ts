@@ -2,6 +2,7 @@ import { RunEvent } from "@signalbox/shared/events";
 import { type Graph, planGraph } from "@signalbox/shared/graph";
 import type { Json } from "@signalbox/shared/json";
 import { newRun, type Run, reduceRun } from "@signalbox/shared/run";
+import type { Dispatcher } from "../dispatch/dispatcher.ts";
 import { firstEpoch, type InboxEntry, type RunRow, type RunStore, type SpaceContext } from "../store/store.ts";
 import { type Actor, type ActorParts, createActor } from "./actor.ts";
 import { type Committer, createCommitter } from "./committer.ts";
@@ -16,7 +17,7 @@ interface StartRun {
   idempotencyKey?: string;
 }
 
-/** All runs that this engine holds. Dispatch is in this process; another way to wake a run would stand behind `wake`. */
+/** All runs that this engine holds. When to look at which, the dispatcher says. */
 export interface Runs {
   start: (context: SpaceContext, run: StartRun) => Promise<{ run: RunRow; created: boolean }>;
   /** Gives a run a request from outside, durably, and wakes it. */
@@ -33,18 +34,17 @@ export interface Runs {
 
 export type RunsParts = Omit<ActorParts, "committer" | "publish" | "onFenced" | "onEnded" | "onRest"> & {
   store: RunStore;
+  dispatcher: Dispatcher;
   newId: () => string;
   publish: (run: string, space: string, events: readonly EncodedEvent[]) => void;
 };
 
 const pageSize = 1000;
-/** A run that could not be read is tried again after this: the database may be back. */
-const reloadDelayMs = 5000;
 /** Runs that wait are kept in memory up to this many; the rest are read again when something comes. */
 const mostWaiting = 200;
 
 export function createRuns(parts: RunsParts): Runs {
-  const { store, clock } = parts;
+  const { store, clock, dispatcher } = parts;
   const committer: Committer = createCommitter({
     store,
     pause: (ms) => new Promise((done) => clock.alarm(clock.now() + ms, done)),
@@ -53,7 +53,6 @@ export function createRuns(parts: RunsParts): Runs {
   const held = new Map<string, Promise<Actor | undefined>>();
   const waiting = new Set<string>();
   const underWay = new Set<Promise<unknown>>();
-  const alarms = new Map<string, () => void>();
   const endBells = createEndBells(clock);
   let stopping = false;
 
@@ -64,8 +63,7 @@ export function createRuns(parts: RunsParts): Runs {
   }
 
   function open(id: string, begin: (letGo: () => void) => Promise<Actor | undefined>): Promise<Actor | undefined> {
-    alarms.get(id)?.();
-    alarms.delete(id);
+    dispatcher.forgetTime(id);
     const letGo = () => {
       // by now another hand may hold it
       if (held.get(id) !== actor) return;
@@ -74,9 +72,7 @@ export function createRuns(parts: RunsParts): Runs {
     };
     const actor = begin(letGo).catch((error: unknown) => {
       letGo();
-      parts.onError(error);
-      if (!stopping) wakeAt(id, clock.now() + reloadDelayMs);
-      return undefined;
+      throw error;
     });
     held.set(id, actor);
     void track(actor);
@@ -141,26 +137,15 @@ export function createRuns(parts: RunsParts): Runs {
     held.delete(id);
     const due = [...actor.run.timers.values()].filter(({ fired }) => !fired).map((timer) => Date.parse(timer.due));
     await actor.release();
-    if (due.length > 0) wakeAt(id, Math.min(...due));
+    if (due.length > 0) dispatcher.wakeAt(id, Math.min(...due));
   }
 
-  function wakeAt(id: string, at: number): void {
-    alarms.get(id)?.();
-    alarms.set(
-      id,
-      clock.alarm(at, () => void hold(id)),
-    );
-  }
-
-  async function drain(id: string): Promise<void> {
+  /** Holds the run, which goes on with what was open, and gives it what is in its inbox. */
+  async function take(id: string): Promise<void> {
     const actor = await hold(id);
     await actor?.take(await store.readInbox(id));
     // let go of meanwhile: what was given to it was not taken
-    if (actor?.isStopped() && actor.run.endedAt === null) wake(id);
-  }
-
-  function wake(id: string): void {
-    if (!stopping) void track(drain(id).catch(parts.onError));
+    if (actor?.isStopped() && actor.run.endedAt === null) dispatcher.wake(id);
   }
 
   async function start(context: SpaceContext, { workflow, version, graph, input, idempotencyKey }: StartRun) {
@@ -190,25 +175,34 @@ export function createRuns(parts: RunsParts): Runs {
     });
     if (answer.created) {
       parts.publish(id, context.space, [{ event, stored, blobs }]);
-      if (!stopping) void open(id, (letGo) => adopt(created, context.space, graph, letGo));
+      if (!stopping) open(id, (letGo) => adopt(created, context.space, graph, letGo)).catch(readAgain(id));
     }
     return answer;
+  }
+
+  /** What went wrong here may be right in the log: the run is taken from there. */
+  function readAgain(id: string) {
+    return (error: unknown) => {
+      parts.onError(error);
+      dispatcher.wake(id);
+    };
   }
 
   async function resumeAll(): Promise<number> {
     const unfinished = await store.unfinishedRuns();
     for (const { run, status, nextDue, isCalled } of unfinished) {
-      if (status !== "waiting" || isCalled) void hold(run);
-      else if (nextDue !== null) wakeAt(run, Date.parse(nextDue));
+      if (status !== "waiting" || isCalled) dispatcher.wake(run);
+      else if (nextDue !== null) dispatcher.wakeAt(run, Date.parse(nextDue));
     }
     return unfinished.length;
   }
 
   async function stop(graceMs: number): Promise<void> {
     stopping = true;
-    for (const callOff of alarms.values()) callOff();
+    const dispatched = dispatcher.stop();
     endBells.close();
-    const actors = (await Promise.all(held.values())).filter((actor) => actor !== undefined);
+    const opened = await Promise.allSettled(held.values());
+    const actors = opened.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
     const deadline = clock.now() + graceMs;
     while (actors.some((actor) => !actor.isIdle()) && clock.now() < deadline) {
       await new Promise<void>((done) => clock.alarm(clock.now() + 25, done));
@@ -216,17 +210,19 @@ export function createRuns(parts: RunsParts): Runs {
     await Promise.allSettled(actors.map((actor) => actor.release()));
     await committer.idle();
     await Promise.all(underWay);
+    await dispatched;
   }
 
+  dispatcher.begin(take);
   return {
     start,
-    wake,
+    wake: dispatcher.wake,
     ended: endBells.wait,
     resumeAll,
     stop,
     deliver: async (run, entry) => {
       await store.addToInbox(run, entry);
-      wake(run);
+      dispatcher.wake(run);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { RunEvent } from "@signalbox/shared/events";
 import type { Graph } from "@signalbox/shared/graph";
 import type { Json } from "@signalbox/shared/json";
 import { type Clock, systemClock } from "../clock.ts";
+import { createLocalDispatcher } from "../dispatch/local.ts";
 import type { ModelCatalog } from "../models/catalog.ts";
 import type { Model } from "../models/model.ts";
 import { createRuns, type Runs } from "../run/runs.ts";
@@ -43,6 +44,9 @@ export function tryRuns({
   };
   const runs = createRuns({
     store,
+    dispatcher: createLocalDispatcher(clock, (error) => {
+      throw error;
+    }),
     clock,
     chance: () => 0.5,
     engine: "trial",

@@ -1,0 +1,4 @@
+import { dispatcherSuite } from "./dispatcher.suite.ts";
+import { createLocalDispatcher } from "./local.ts";
+
+dispatcherSuite("local", createLocalDispatcher);
