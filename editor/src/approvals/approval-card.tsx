@@ -1,7 +1,7 @@
 import { isBlobRef } from "@signalbox/shared/events";
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
 import { Hand } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { initialValue } from "../forms/schema-fields.ts";
 import { SchemaForm } from "../forms/schema-form.tsx";
 import { ApprovalActions } from "../run/approve.tsx";
@@ -33,8 +33,14 @@ export function ApprovalCard({ approval, origin, onDecided }: ApprovalCardProps)
   const [values, setValues] = useState<JsonObject>(() => (schema ? initialValue(schema, show) : {}));
   const [comment, setComment] = useState("");
   const commentId = useId();
+  const card = useRef<HTMLElement>(null);
+  // the first field that cannot be sent says why, and is brought into view
+  const isFilled = () => {
+    const wrong = card.current?.querySelector<HTMLInputElement | HTMLTextAreaElement>(".input:invalid");
+    return wrong ? wrong.reportValidity() : true;
+  };
   return (
-    <article className="approval-card" aria-label={`Approval: ${title}`}>
+    <article ref={card} className="approval-card" aria-label={`Approval: ${title}`}>
       <header>
         <Hand size={15} />
         <h3>{title}</h3>
@@ -51,6 +57,7 @@ export function ApprovalCard({ approval, origin, onDecided }: ApprovalCardProps)
         <ApprovalActions
           approval={approval}
           comment={comment}
+          isFilled={isFilled}
           {...(schema ? { values } : {})}
           {...(onDecided ? { onDecided } : {})}
         />

@@ -25,8 +25,12 @@ describe("a form made from a JSON Schema", () => {
   });
 
   it("starts with what is known, and with defaults where nothing is", () => {
-    expect(initialValue(schema, { customer: "Ada", other: 1 })).toEqual({ customer: "Ada", urgency: "low" });
-    expect(initialValue(schema, null)).toEqual({ urgency: "low" });
+    expect(initialValue(schema, { customer: "Ada", other: 1 })).toEqual({
+      customer: "Ada",
+      urgency: "low",
+      paid: false,
+    });
+    expect(initialValue(schema, null)).toEqual({ urgency: "low", paid: false });
   });
 
   it("names what is still missing; a box that is not ticked is an answer", () => {

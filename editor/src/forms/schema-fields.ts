@@ -31,10 +31,12 @@ export function fieldsOf(schema: JsonSchema): FormField[] {
 /** What a form starts with: the defaults of the schema, over what is known already. */
 export function initialValue(schema: JsonSchema, known: Json | undefined): JsonObject {
   const given = asObject(known);
-  const properties = Object.entries(asObject(schema.properties));
+  const properties = asObject(schema.properties);
   return Object.fromEntries(
-    properties.flatMap(([name, property]) => {
-      const value = given[name] ?? asObject(property).default;
+    fieldsOf(schema).flatMap(({ name, required, kind }) => {
+      // a switch that is off says no, where an answer is asked for
+      const off = required && kind === "boolean" ? false : undefined;
+      const value = given[name] ?? asObject(properties[name]).default ?? off;
       return value === undefined ? [] : [[name, value]];
     }),
   );

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { Field, Select, Switch, TextArea, TextInput } from "../ui/field.tsx";
 import { type FormField, fieldsOf } from "./schema-fields.ts";
 
@@ -62,6 +62,7 @@ function SchemaField({ id, field, value, onValue, disabled }: SchemaFieldProps) 
         <TextArea
           id={id}
           disabled={disabled}
+          required={required}
           rows={1}
           value={typeof value === "string" ? value : ""}
           onText={(text) => onValue(text === "" && !required ? undefined : text)}
@@ -70,6 +71,7 @@ function SchemaField({ id, field, value, onValue, disabled }: SchemaFieldProps) 
         <TextInput
           id={id}
           disabled={disabled}
+          required={required}
           inputMode="decimal"
           defaultValue={typeof value === "number" ? String(value) : ""}
           onText={(text) =>
@@ -77,21 +79,29 @@ function SchemaField({ id, field, value, onValue, disabled }: SchemaFieldProps) 
           }
         />
       ) : (
-        <JsonInput id={id} value={value} onValue={onValue} disabled={disabled} />
+        <JsonInput id={id} value={value} onValue={onValue} disabled={disabled} required={required} />
       )}
     </Field>
   );
 }
 
-/** Any JSON as text. What is no JSON yet stays in the field and is said; the last good value holds. */
-export function JsonInput({ id, value, onValue, disabled }: Omit<SchemaFieldProps, "field">) {
+interface JsonInputProps extends Omit<SchemaFieldProps, "field"> {
+  required?: boolean;
+}
+
+/** Any JSON as text. What is no JSON yet stays in the field, is said, and keeps the form from being sent. */
+export function JsonInput({ id, value, onValue, disabled, required = false }: JsonInputProps) {
   const [text, setText] = useState(() => (value === undefined ? "" : JSON.stringify(value, null, 2)));
   const [problem, setProblem] = useState<string>();
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => area.current?.setCustomValidity(problem ?? ""), [problem]);
   return (
     <>
       <TextArea
+        ref={area}
         id={id}
         mono
+        required={required}
         disabled={disabled}
         value={text}
         aria-invalid={problem !== undefined}

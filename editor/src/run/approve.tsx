@@ -9,16 +9,20 @@ interface ApprovalActionsProps {
   approval: Pick<ApprovalRun, "id" | "title">;
   comment?: string;
   values?: Parameters<typeof api.approvals.decide>[1]["values"];
+  /** Whether the form may be sent as it is; it says itself what is wrong. */
+  isFilled?: () => boolean;
   /** Small buttons, as on a card. */
   compact?: boolean;
   onDecided?: () => void;
 }
 
 /** Approve and Reject. What was decided comes back as an event, so nothing is marked here. */
-export function ApprovalActions({ approval, comment, values, compact = false, onDecided }: ApprovalActionsProps) {
+export function ApprovalActions(props: ApprovalActionsProps) {
+  const { approval, comment, values, isFilled, compact = false, onDecided } = props;
   const [busy, setBusy] = useState(false);
   const looking = useRunSummary()?.mode === "replay";
   const decide = async (decision: "approve" | "reject") => {
+    if (decision === "approve" && isFilled?.() === false) return;
     setBusy(true);
     try {
       const said = comment === undefined || comment.trim() === "" ? {} : { comment: comment.trim() };

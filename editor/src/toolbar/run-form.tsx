@@ -48,7 +48,7 @@ function InputForm({ schema, known }: { schema: JsonSchema; known: Json | undefi
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
         // the same keys would otherwise close the form again
         event.preventDefault();
-        start();
+        event.currentTarget.requestSubmit();
       }}
     >
       <h2>Input</h2>
