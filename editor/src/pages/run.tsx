@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Download, Square } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ApiProblem, api, sentenceOf } from "../api/client.ts";
 import { useDocument } from "../document/store.ts";
 import { Link } from "../router/link.tsx";
@@ -71,10 +71,14 @@ function seekWhenThere(seq: number): () => void {
 function useAddress(): void {
   const summary = useRunSummary();
   const at = summary?.mode === "replay" ? summary.seq : undefined;
+  const wasAt = useRef<number>(undefined);
   useEffect(() => {
-    if (at === undefined) return;
+    // before any moment was looked at, the address holds the wish for one
+    if (at === wasAt.current) return;
+    wasAt.current = at;
+    const moment = new URLSearchParams(at === undefined ? {} : { at: String(at) });
     // not at every step: browsers limit how often an address may change
-    const timer = setTimeout(() => replaceSearch(new URLSearchParams({ at: String(at) })), 250);
+    const timer = setTimeout(() => replaceSearch(moment), 250);
     return () => clearTimeout(timer);
   }, [at]);
 }

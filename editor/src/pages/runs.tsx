@@ -16,11 +16,17 @@ export function RunsPage() {
   const [search, setSearch] = useSearch();
   const status = search.get("status") ?? "";
   const workflow = search.get("workflow") ?? "";
-  const [text, setText] = useState(search.get("q") ?? "");
   const queries = useQueryClient();
   const workflows = useQuery({ queryKey: ["workflows"], queryFn: api.workflows.list });
   const names = new Map((workflows.data?.items ?? []).map(({ id, name }) => [id, name]));
   const q = search.get("q") ?? "";
+  const [text, setText] = useState(q);
+  const [wasQ, setWasQ] = useState(q);
+  if (q !== wasQ) {
+    // the address has changed by itself: "Show all runs", or one step back
+    setWasQ(q);
+    setText(q);
+  }
   const runs = useInfiniteQuery({
     queryKey: ["runs", status, workflow, q],
     queryFn: ({ pageParam }) =>
