@@ -21,13 +21,17 @@ export async function runCommand(words: readonly string[], context: CommandConte
     const command = await commands[name]();
     return await command(args, context);
   } catch (error) {
-    if (error instanceof SignalboxError) say(`${error.message} (${error.code})`);
-    else if (isBadFlag(error)) say(`${error.message} (configuration_invalid)`);
-    else {
-      say("Signalbox failed here; this is a bug.");
-      logError(error);
+    if (error instanceof SignalboxError) {
+      say(`${error.message} (${error.code})`);
+      return error.code === "configuration_invalid" ? 2 : 1;
     }
-    return error instanceof SignalboxError && error.code !== "configuration_invalid" ? 1 : 2;
+    if (isBadFlag(error)) {
+      say(`${error.message} (configuration_invalid)`);
+      return 2;
+    }
+    say("Signalbox failed here; this is a bug.");
+    logError(error);
+    return 1;
   }
 }
 

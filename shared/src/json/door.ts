@@ -5,6 +5,8 @@ export interface JsonLimits {
   depth: number;
   values: number;
   keyLength: number;
+  /** For who mends halves of characters itself; else they are refused. */
+  keepHalves?: boolean;
 }
 export const JsonLimits: JsonLimits = { depth: 64, values: 200_000, keyLength: 1024 };
 
@@ -49,7 +51,7 @@ function scan(text: string, limits: JsonLimits): JsonProblem | undefined {
   let values = 0;
   let at = 0;
   const here = () => pathOf(levels);
-  const mayHoldHalves = /\\u[dD]/.test(text) || !text.isWellFormed();
+  const mayHoldHalves = !limits.keepHalves && (/\\u[dD]/.test(text) || !text.isWellFormed());
   while (at < text.length) {
     const char = text[at];
     if (char === '"') {

@@ -1,11 +1,12 @@
-import { type Json, parseJson } from "@signalbox/shared/json";
+import { type Json, JsonLimits, parseJson } from "@signalbox/shared/json";
 import type { ToolCall } from "@signalbox/shared/models";
 
 /** A call as the model wrote it. Arguments that are no JSON are kept as text, so that the model can be told. */
 export function toolCall(id: string, name: string, text: string): ToolCall {
   const call = { id: id.toWellFormed(), name: name.toWellFormed() };
   if (text.trim() === "") return { ...call, arguments: {} };
-  const parsed = parseJson(text);
+  // a model cut off in the middle of a character has made no mistake that it could mend
+  const parsed = parseJson(text, { ...JsonLimits, keepHalves: true });
   if ("problem" in parsed) return { ...call, arguments: null, malformed: text.toWellFormed() };
   // "null" is how some models say that there are none
   return { ...call, arguments: wellFormed(parsed.value ?? {}) };
