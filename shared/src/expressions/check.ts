@@ -5,6 +5,7 @@ import { createEnvironment, registerNullComparison } from "./environment.ts";
 import { nearest } from "./nearest.ts";
 import type { ExpressionProblem } from "./problem.ts";
 import type { Reference } from "./references.ts";
+import { relax } from "./relax.ts";
 import { readTemplate } from "./template.ts";
 
 /** A name that an expression may use. */
@@ -51,8 +52,10 @@ export function checkExpression(source: string, scope: readonly ScopeVariable[],
   if (unknown.length > 0) {
     return { problems: unknown.map((reference) => unknownName(reference, scope)), references, type: "dyn" };
   }
-  const { valid, type = "dyn", error } = environmentOf(scope, references).check(source);
-  if (!valid) return { problems: [typeProblem(error, source, scope)], references, type: "dyn" };
+  const environment = environmentOf(scope, references);
+  const { text, placeOf } = relax(source, environment);
+  const { valid, type = "dyn", error } = environment.check(text);
+  if (!valid) return { problems: [typeProblem(error, source, placeOf, scope)], references, type: "dyn" };
   const wanted = accepted[expect];
   const [base = type] = type.split("<", 1);
   if (wanted.length > 0 && !wanted.includes(base)) {
@@ -110,8 +113,14 @@ function unknownName({ name, start }: Reference, scope: readonly ScopeVariable[]
   return { code: "expression_unknown_name", detail, start, end: start + name.length, severity: "error" };
 }
 
-function typeProblem(error: unknown, source: string, scope: readonly ScopeVariable[]): ExpressionProblem {
-  const { code, summary, range } = celFacts(error);
+function typeProblem(
+  error: unknown,
+  source: string,
+  placeOf: (place: number) => number,
+  scope: readonly ScopeVariable[],
+): ExpressionProblem {
+  const { code, summary, range: place } = celFacts(error);
+  const range = { start: placeOf(place.start), end: placeOf(place.end) };
   const problem = { code: "expression_type" as const, start: range.start, end: range.end, severity: "error" as const };
   if (code !== "no_such_key") return { ...problem, detail: `${spokenSummary(summary)}.` };
   const member = source.slice(range.start, range.end);

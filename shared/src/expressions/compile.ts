@@ -3,11 +3,14 @@ import { childrenOf } from "./ast.ts";
 import { createEnvironment, longestExpression } from "./environment.ts";
 import type { ExpressionProblem } from "./problem.ts";
 import { type Reference, readReferences } from "./references.ts";
+import { relax } from "./relax.ts";
 import { syntaxSentence } from "./syntax-words.ts";
 
 /** An expression that has been parsed, or why it could not be. */
 export interface Compiled {
   run?: ParseResult;
+  /** A place in what is run as a place in what was written. */
+  placeOf?: (place: number) => number;
   references: readonly Reference[];
   problems: readonly ExpressionProblem[];
 }
@@ -39,11 +42,12 @@ function parse(source: string): Compiled {
   }
   if (source.trim() === "") return refused("expression_syntax", "An expression is missing here.", 0, source.length);
   try {
-    const run = untyped.parse(source);
-    const problem = forbidden(run.ast, 0);
-    return problem
-      ? { references: [], problems: [problem] }
-      : { run, references: readReferences(run.ast), problems: [] };
+    const written = untyped.parse(source);
+    const problem = forbidden(written.ast, 0);
+    if (problem) return { references: [], problems: [problem] };
+    const { text, placeOf } = relax(source, untyped);
+    const run = text === source ? written : untyped.parse(text);
+    return { run, placeOf, references: readReferences(written.ast), problems: [] };
   } catch (error) {
     return { references: [], problems: [syntaxProblem(error, source)] };
   }

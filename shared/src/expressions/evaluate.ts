@@ -13,7 +13,7 @@ const none: Schemas = new Map();
  * like are integers; what comes out is plain JSON again. Throws ExpressionError.
  */
 export function evaluateExpression(source: string, values: Values, schemas: Schemas = none): Json {
-  const { run, references, problems } = compile(source);
+  const { run, placeOf, references, problems } = compile(source);
   const [problem] = problems;
   if (!run) throw new ExpressionError(problem?.detail ?? "This is no expression.", problem?.start, problem?.end);
   const context: Record<string, unknown> = Object.create(null);
@@ -24,13 +24,19 @@ export function evaluateExpression(source: string, values: Values, schemas: Sche
   try {
     return plain(run(context));
   } catch (error) {
-    throw explained(error, source, values);
+    throw explained(error, source, values, placeOf);
   }
 }
 
-function explained(error: unknown, source: string, values: Values): ExpressionError {
+function explained(
+  error: unknown,
+  source: string,
+  values: Values,
+  placeOf: (place: number) => number = (place) => place,
+): ExpressionError {
   if (error instanceof ExpressionError) return error;
-  const { code, summary, range } = celFacts(error);
+  const { code, summary, range: place } = celFacts(error);
+  const range = { start: placeOf(place.start), end: placeOf(place.end) };
   const text = source.slice(range.start, range.end);
   const options = { cause: error };
   if (code === "unknown_variable") {
