@@ -1,16 +1,20 @@
 import type { Problem, Workflow } from "@signalbox/shared/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { doubling, drawing, node } from "../support/drawing.ts";
-import { databaseKinds, startEngine, type TestEngine } from "../support/engine.ts";
+import { databaseKinds, ownerToken, startEngine, type TestEngine } from "../support/engine.ts";
 
 const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
-const bad: readonly [string, unknown, { status: number; code: string; path?: string }][] = [
+const bad: readonly [string, unknown, { status: number; code: string; path?: string; limit?: number }][] = [
   ["malformed JSON", "{", { status: 400, code: "invalid_json" }],
   ["no body at all", "", { status: 400, code: "validation_failed", path: "name" }],
   ["JSON nested too deep", `{"name":"x","graph":${nested(100)}}`, { status: 400, code: "too_deep" }],
   ["JSON nested far too deep", nested(200_000), { status: 400, code: "too_deep" }],
-  ["an oversized body", `{"name":"${"x".repeat(9 * 1024 * 1024)}"}`, { status: 413, code: "payload_too_large" }],
+  [
+    "an oversized body",
+    `{"name":"${"x".repeat(9 * 1024 * 1024)}"}`,
+    { status: 413, code: "payload_too_large", limit: 8 * 1024 * 1024 },
+  ],
   [
     "an unknown field of the request",
     { name: "x", owner: "me" },
@@ -49,6 +53,7 @@ const bad: readonly [string, unknown, { status: number; code: string; path?: str
   ["a graph that is a list", { name: "x", graph: [] }, { status: 400, code: "validation_failed", path: "graph" }],
   ["a key that stands twice", '{"name":"x","name":"y"}', { status: 400, code: "duplicate_key", path: "name" }],
   ["a key that poisons", '{"name":"x","graph":{"__proto__":{}}}', { status: 400, code: "forbidden_key" }],
+  ["a graph that is not there", { name: "x", graph: null }, { status: 400, code: "validation_failed", path: "graph" }],
   ["a name with a NUL", { name: "a\u0000b" }, { status: 400, code: "validation_failed", path: "name" }],
 ];
 
@@ -86,6 +91,33 @@ describe.each(databaseKinds)("bad input on %s", (kind) => {
     const answer = await engine.call("POST", `workflows/${id}/runs`, { input: { n: "three" } });
     expect(answer).toMatchObject({ status: 422, body: { code: "input_invalid", path: "input.n" } });
     expect((await engine.call("GET", `runs?workflow=${id}`)).body).toMatchObject({ items: [] });
+  });
+
+  test("a body that is larger than may be is answered however long the client goes on sending", async () => {
+    for (let time = 0; time < 5; time += 1) {
+      const body = " ".repeat(30 * 1024 * 1024);
+      expect((await engine.call<Problem>("POST", "workflows/x/publish", body)).body).toMatchObject({ status: 413 });
+    }
+  });
+
+  test("a body that is not UTF-8 is refused, not repaired", async () => {
+    const answer = await fetch(`${engine.address}/api/v1/workflows`, {
+      method: "POST",
+      headers: { authorization: `bearer ${ownerToken}`, "content-type": "application/json" },
+      body: new Uint8Array([...Buffer.from('{"name":"'), 0xff, 0xfe, ...Buffer.from('"}')]),
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "invalid_json" });
+  });
+
+  test("a number of a version that is none is a 4xx problem", async () => {
+    const { id } = (await engine.call<Workflow>("POST", "workflows", { name: "x", graph: doubling })).body;
+    await engine.call("POST", `workflows/${id}/publish`);
+    for (const number of ["0", "2", "x", "1.5", "1e0", "01", "99999999999999999"]) {
+      expect((await engine.call("GET", `workflows/${id}/versions/${number}`)).status).toBe(404);
+    }
+    const body = { version: Number.MAX_SAFE_INTEGER };
+    expect(await engine.call("POST", `workflows/${id}/runs`, body)).toMatchObject({ status: 400 });
   });
 
   test.each([

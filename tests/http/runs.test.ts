@@ -34,6 +34,8 @@ describe.each(databaseKinds)("runs on %s", (kind) => {
     const log = await engine.call<{ items: RunEvent[]; next: string }>("GET", `runs/${run}/events?limit=3`);
     expect(log.body.items.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     expect(log.body.next).toBe("3");
+    const next = await engine.call<{ items: RunEvent[] }>("GET", `runs/${run}/events?limit=1&cursor=3`);
+    expect(next.body.items.map(({ seq }) => seq)).toEqual([4]);
     const exported = await engine.call<string>("GET", `runs/${run}/export`);
     const [header, ...events] = exported.body
       .trim()

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { JsonProblem } from "@signalbox/shared/json";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type ErrorCode, SignalboxError } from "../errors.ts";
@@ -12,10 +13,35 @@ interface Refusal {
 
 /** The one place where an error becomes an answer: refused, malformed, or our bug. */
 export function answerErrors(app: FastifyInstance, onError: (error: unknown) => void): void {
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const refusal = asRefusal(error);
     if (refusal.code === "internal") onError(error);
+    if (refusal.code === "payload_too_large") {
+      refusal.limit = request.routeOptions.bodyLimit;
+      await readAway(request.raw);
+    }
     return refuse(reply, refusal, error instanceof SignalboxError ? error.facts.more : undefined);
+  });
+}
+
+const mostReadAway = 64 * 1024 * 1024;
+const longestReadAway = 10_000;
+
+/** Whoever is still sending hears no answer: what is too large is read to its end and thrown away, within reason. */
+function readAway(body: IncomingMessage): Promise<void> {
+  if (body.readableEnded || body.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const timer = setTimeout(resolve, longestReadAway);
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    body.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > mostReadAway) end();
+    });
+    body.once("end", end).once("close", end).once("error", end).resume();
   });
 }
 
@@ -62,16 +88,11 @@ function asRefusal(error: unknown): Refusal {
   const code = byFastify[fastifyCode];
   if (code) {
     const { status, message } = new SignalboxError(code, sentences[code] ?? "");
-    return { status, code, detail: message, ...limitOf(error) };
+    return { status, code, detail: message };
   }
   const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500) {
     return { status, code: "validation_failed", detail: "This request is not well formed." };
   }
   return { status: 500, code: "internal", detail: "The engine failed. Its log says why; nothing was changed." };
-}
-
-function limitOf(error: unknown): { limit?: number } {
-  const limit: unknown = error instanceof Error ? Reflect.get(error, "limit") : undefined;
-  return typeof limit === "number" ? { limit } : {};
 }

@@ -8,7 +8,7 @@ export const sessionCookie = "signalbox_session";
 export async function identify(request: FastifyRequest, { people }: { people: People }): Promise<Identity> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
-    const token = /^Bearer ([\x21-\x7e]{1,300})$/.exec(authorization)?.[1];
+    const token = /^bearer ([\x21-\x7e]{1,300})$/i.exec(authorization)?.[1];
     const identity = token === undefined ? undefined : await people.byToken(token);
     if (identity) return identity;
     throw new SignalboxError("unauthenticated", "This token is not known. Check the Authorization header.");

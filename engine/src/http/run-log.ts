@@ -10,6 +10,8 @@ import { defineRoute, type Route } from "./route.ts";
 
 const EventsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
+  /** The `next` of the page before, as in every list; here it is also the `after` of the following one. */
+  cursor: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(5000).default(500),
   space: z.string().optional(),
 });
@@ -32,7 +34,7 @@ export function runLogRoutes(parts: AppParts): Route[] {
       summary: "The log, oldest first",
       auth: "session",
       query: EventsQuery,
-      handle: async ({ identity, params: { id = "" }, query: { after, limit } }) => {
+      handle: async ({ identity, params: { id = "" }, query: { after: first, cursor: after = first, limit } }) => {
         await runList.get(identity, id);
         const rows = await runStore.readEvents(id, after, limit + 1);
         const items = rows.slice(0, limit).map(({ body }) => JSON.parse(body) as RunEvent);

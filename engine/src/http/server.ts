@@ -86,8 +86,12 @@ function endConnectionsOnClose(app: FastifyInstance): void {
 /** One door for bodies: JSON alone, as text first, so that nothing walks what was not yet measured. */
 function readJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-    const text = typeof body === "string" ? body : body.toString("utf8");
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
+    const text = utf8(body);
+    if (text === undefined) {
+      done(new SignalboxError("invalid_json", "The body is not UTF-8, in which JSON is written."));
+      return;
+    }
     if (text === "") {
       done(null, undefined);
       return;
@@ -96,6 +100,15 @@ function readJsonOnly(app: FastifyInstance): void {
     if ("value" in parsed) done(null, parsed.value);
     else done(refuseBody(parsed.problem));
   });
+}
+
+function utf8(body: string | Buffer): string | undefined {
+  if (typeof body === "string") return body;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
 }
 
 function mount(app: FastifyInstance, route: Route, parts: AppParts): void {

@@ -122,7 +122,8 @@ function versionRoutes({ workflows, catalog }: Pick<AppParts, "workflows" | "cat
       summary: "One published version with its graph",
       auth: "session",
       handle: async ({ identity, params: { id = "", number = "" } }) => ({
-        body: await workflows.version(identity, id, Number(number) || 0),
+        // what is no such number is a version that there is not
+        body: await workflows.version(identity, id, /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0),
       }),
     }),
   ];

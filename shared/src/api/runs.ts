@@ -28,7 +28,7 @@ export type RunSummary = z.infer<typeof RunSummary>;
 
 export const StartRun = z.strictObject({
   input: Json.optional(),
-  version: z.union([z.int().min(1), z.literal("draft")]).optional(),
+  version: z.union([z.int().min(1).max(2_147_483_647), z.literal("draft")]).optional(),
   idempotencyKey: plainText(200).min(1).optional(),
 });
 export type StartRun = z.infer<typeof StartRun>;

@@ -20,7 +20,7 @@ export type WorkflowSummary = z.infer<typeof WorkflowSummary>;
 export const CreateWorkflow = z.strictObject({ name: GraphName, graph: z.unknown().optional() });
 export const SaveWorkflow = z.strictObject({
   graph: z.unknown(),
-  revision: z.int().min(1),
+  revision: z.int().min(1).max(2_147_483_647),
   name: GraphName.optional(),
 });
 export const PublishWorkflow = z.strictObject({ note: plainText(5000).optional() });

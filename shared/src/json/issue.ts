@@ -17,6 +17,8 @@ const units: Readonly<Record<string, string>> = { string: "characters", array: "
 export function issueSentence(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type": {
+      // what may be anything, but must be there
+      if (issue.expected === "nonoptional") return "This is missing.";
       const wanted = `must be ${names[issue.expected] ?? issue.expected}`;
       return issue.message.endsWith("received undefined") ? `This is missing; it ${wanted}.` : `This ${wanted}.`;
     }
