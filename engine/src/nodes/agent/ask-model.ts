@@ -29,7 +29,7 @@ export function createAsking(
     call += 1;
     const answered = recorded.find((made) => made.call === call)?.response;
     if (answered) return asResponse(answered);
-    await refuseOverBudget(node, context, callsMade);
+    await refuseOverBudget(node, context);
     const { activation, attempt, clock } = context;
     const about = { node: node.id, activation, call };
     await context.record([
@@ -73,7 +73,7 @@ async function listen(parts: AsyncIterable<ModelPart>, onText: (text: string) =>
   });
 }
 
-async function refuseOverBudget(node: NodeOf<"agent">, context: WorkContext, callsMade: number): Promise<void> {
+async function refuseOverBudget(node: NodeOf<"agent">, context: WorkContext): Promise<void> {
   const { budget } = node.data;
   if (!budget) return;
   const known = context.known(context.activation);
@@ -87,16 +87,30 @@ async function refuseOverBudget(node: NodeOf<"agent">, context: WorkContext, cal
       limit: budget.time === undefined ? undefined : durationMs(budget.time),
       used: context.clock.now() - startedAt,
     },
-    // reaching this one is not over it: the answer after the last allowed call costs no tool call
-    { name: "tool calls", limit: budget.toolCalls === undefined ? undefined : budget.toolCalls + 1, used: callsMade },
   ];
   const over = spent.find(({ limit, used }) => limit !== undefined && used >= limit);
   if (over?.limit === undefined) return;
-  const { activation } = context;
-  await context.record([
-    { type: "budget.exceeded", node: node.id, activation, budget: over.name, limit: over.limit, used: over.used },
-  ]);
-  throw new SignalboxError("budget_exceeded", `${node.id} has used up its budget of ${over.limit} for ${over.name}.`, {
+  await exceed(node.id, context, { budget: over.name, limit: over.limit, used: over.used });
+}
+
+/** Calls beyond the budget are not made: of a turn that asks for too many, none is. */
+export async function refuseCallsOverBudget(
+  { id, data: { budget } }: NodeOf<"agent">,
+  context: WorkContext,
+  calls: { made: number; asked: number },
+): Promise<void> {
+  const limit = budget?.toolCalls;
+  if (limit === undefined || calls.made + calls.asked <= limit) return;
+  await exceed(id, context, { budget: "tool calls", limit, used: calls.made });
+}
+
+async function exceed(
+  node: string,
+  context: WorkContext,
+  spent: Pick<FactOf<"budget.exceeded">, "budget" | "limit" | "used">,
+): Promise<never> {
+  await context.record([{ type: "budget.exceeded", node, activation: context.activation, ...spent }]);
+  throw new SignalboxError("budget_exceeded", `${node} has used up its budget of ${spent.limit} for ${spent.budget}.`, {
     retryable: false,
   });
 }

@@ -4,7 +4,7 @@ import { SignalboxError } from "../../errors.ts";
 import type { ModelMessage } from "../../models/model.ts";
 import type { Done, Runner, Values, WorkContext } from "../runner.ts";
 import { judgeAnswer } from "./answer.ts";
-import { createAsking } from "./ask-model.ts";
+import { createAsking, refuseCallsOverBudget } from "./ask-model.ts";
 import { offeredCalls, runCalls } from "./call-tools.ts";
 
 const defaultMaxSteps = 20;
@@ -56,6 +56,7 @@ async function converse(node: NodeOf<"agent">, context: WorkContext): Promise<Do
       throw new SignalboxError("model_refused", `The model refused: ${response.refusal}`, { retryable: false });
     }
     if (response.toolCalls.length > 0) {
+      await refuseCallsOverBudget(node, context, { made: callsMade, asked: response.toolCalls.length });
       const results = await runCalls(response.toolCalls, callsMade, offered, node.id, context);
       if (results === "suspended") return "suspended";
       callsMade += response.toolCalls.length;
