@@ -40,7 +40,7 @@ export const api = {
   login: (token: string) => ask(Me, "/login", { method: "POST", body: { token } }),
   logout: () => tell("/logout", { method: "POST" }),
   tools: async () => (await ask(items(ToolFacts), "/tools")).items,
-  connections: async () => (await ask(items(ModelConnectionFacts), "/models")).items,
+  connections: async () => (await ask(items(ModelConnectionFacts), "/connections")).items,
   /** A large value by its hash, as it stands in a reference. */
   blob: (hash: string) => ask(Json, `/blobs/${encodeURIComponent(hash)}`),
   workflows: {

@@ -29,24 +29,22 @@ export function catalogRoutes({ tools, connections, templates, workflows }: AppP
         return { body: { items: facts, next: null } };
       },
     }),
-    ...["/connections", "/models"].map((path) =>
-      defineRoute({
-        method: "GET",
-        path,
-        summary: "Model connections and the models they suggest",
-        auth: "session",
-        answer: items(ModelConnectionFacts),
-        handle: async () => {
-          const facts = connections.map(({ name, title, suggestions }) => ({
-            kind: "model",
-            name,
-            title,
-            models: suggestions.map((model) => (model === name ? name : `${name}:${model}`)),
-          }));
-          return { body: { items: facts, next: null } };
-        },
-      }),
-    ),
+    defineRoute({
+      method: "GET",
+      path: "/connections",
+      summary: "Model connections and the models they suggest",
+      auth: "session",
+      answer: items(ModelConnectionFacts),
+      handle: async () => {
+        const facts = connections.map(({ name, title, suggestions }) => ({
+          kind: "model",
+          name,
+          title,
+          models: suggestions.map((model) => (model === name ? name : `${name}:${model}`)),
+        }));
+        return { body: { items: facts, next: null } };
+      },
+    }),
     defineRoute({
       method: "GET",
       path: "/templates",
