@@ -60,6 +60,7 @@ export function Canvas() {
 }
 
 function Surface() {
+  "use memo";
   const graph = useDocument((state) => state.graph);
   const selection = useDocument((state) => state.selection);
   const selectedEdges = useDocument((state) => state.selectedEdges);

@@ -65,10 +65,10 @@ describe("a new step", () => {
 
   it("goes into the frame it is dropped on, and the frame grows", () => {
     const framed = { ...graph, nodes: [...graph.nodes, node("fan", "parallel", 1000)] } as Graph;
-    const made = withNew(framed, "agent", { point: { x: 1500, y: 280 } });
+    const made = withNew(framed, "agent", { point: { x: 1504, y: 288 } });
     const added = made?.graph.nodes.find(({ id }) => id === made.id);
-    expect(added).toMatchObject({ parentId: "fan", position: { x: 500, y: 280 } });
-    expect(made?.graph.nodes.find(({ id }) => id === "fan")).toMatchObject({ width: 764, height: 400 });
+    expect(added).toMatchObject({ parentId: "fan", position: { x: 504, y: 288 } });
+    expect(made?.graph.nodes.find(({ id }) => id === "fan")).toMatchObject({ width: 768, height: 408 });
   });
 
   it("follows the selected step while that has a free way out", () => {

@@ -41,8 +41,9 @@ export function withNew(graph: Graph, type: NodeTypeName, where: Where): { graph
   const places = placesOf(graph);
   if (!("end" in where)) {
     const top = factsOf(type).role === "entry";
-    const frame = top ? undefined : frameAt(places, where.point);
-    return { graph: put(graph, newNode(type, id, where.point, undefined), frame, where.point), id };
+    const point = snap(where.point);
+    const frame = top ? undefined : frameAt(places, point);
+    return { graph: put(graph, newNode(type, id, point, undefined), frame, point), id };
   }
   const { end, point } = where;
   const from = places.get(end.node);

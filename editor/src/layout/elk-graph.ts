@@ -15,13 +15,15 @@ export interface Arranged {
 /** How what an agent may call hangs below it. */
 const hang = { indent: 64, gap: 24 };
 
-const options = {
+/** Up to so many nodes the finer way of placing is worth its time: it takes seconds where the other takes a moment. */
+const fineUpTo = 120;
+
+const common = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.layered.spacing.nodeNodeBetweenLayers": "64",
   "elk.spacing.nodeNode": "40",
   "elk.spacing.componentComponent": "48",
-  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
   "elk.layered.nodePlacement.favorStraightEdges": "true",
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.crossingMinimization.forceNodeModelOrder": "false",
@@ -34,13 +36,16 @@ const options = {
  */
 export function toElk(graph: Graph, only: ReadonlySet<string>): ElkNode {
   const hung = hungNodes(graph, only);
+  const hanging = hangingIn(graph, hung);
+  const strategy = only.size <= fineUpTo ? "NETWORK_SIMPLEX" : "BRANDES_KOEPF";
+  const options = { ...common, "elk.layered.nodePlacement.strategy": strategy };
   const inside = Map.groupBy(
     graph.nodes.filter(({ id, type }) => only.has(id) && !hung.has(id) && factsOf(type).role !== "remark"),
     ({ parentId }) => (parentId !== undefined && only.has(parentId) ? parentId : ""),
   );
   const build = (node: GraphNode): ElkNode => {
     const held = inside.get(node.id);
-    const { height } = blockOf(graph, hung, node);
+    const block = blockOf(hanging, node);
     const { width } = sizeOf(node);
     const ports = [
       { id: `${node.id}<`, x: 0, y: mainY, width: 0, height: 0, layoutOptions: { "elk.port.side": "WEST" } },
@@ -53,8 +58,7 @@ export function toElk(graph: Graph, only: ReadonlySet<string>): ElkNode {
         layoutOptions: { "elk.port.side": "EAST" },
       })),
     ];
-    if (!held)
-      return { id: node.id, width: blockOf(graph, hung, node).width, height, ports, layoutOptions: fixedPorts };
+    if (!held) return { id: node.id, ...block, ports, layoutOptions: fixedPorts };
     return {
       id: node.id,
       ports,
@@ -109,12 +113,17 @@ function hangsBelow(hung: ReadonlyMap<string, string>, id: string, above: string
   return false;
 }
 
-function blockOf(graph: Graph, hung: ReadonlyMap<string, string>, node: GraphNode): { width: number; height: number } {
-  const own = sizeOf(node);
-  let { width, height } = own;
-  for (const called of graph.nodes) {
-    if (hung.get(called.id) !== node.id) continue;
-    const block = blockOf(graph, hung, called);
+/** By node, what hangs below it, in the order of the graph. */
+type Hanging = ReadonlyMap<string | undefined, readonly GraphNode[]>;
+
+function hangingIn({ nodes }: Graph, hung: ReadonlyMap<string, string>): Hanging {
+  return Map.groupBy(nodes, ({ id }) => hung.get(id));
+}
+
+function blockOf(hanging: Hanging, node: GraphNode): { width: number; height: number } {
+  let { width, height } = sizeOf(node);
+  for (const called of hanging.get(node.id) ?? []) {
+    const block = blockOf(hanging, called);
     width = Math.max(width, hang.indent + block.width);
     height += hang.gap + block.height;
   }
@@ -123,17 +132,16 @@ function blockOf(graph: Graph, hung: ReadonlyMap<string, string>, node: GraphNod
 
 /** ELK's answer as positions of nodes, on the grid. */
 export function fromElk(graph: Graph, only: ReadonlySet<string>, laid: ElkNode): Arranged[] {
-  const hung = hungNodes(graph, only);
+  const hanging = hangingIn(graph, hungNodes(graph, only));
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const arranged: Arranged[] = [];
   const place = (node: GraphNode, x: number, y: number, size: { width?: number; height?: number } = {}) => {
     const position = { x: onGrid(x), y: onGrid(y) };
     arranged.push({ id: node.id, position, ...size });
     let below = position.y + sizeOf(node).height + hang.gap;
-    for (const called of graph.nodes) {
-      if (hung.get(called.id) !== node.id) continue;
+    for (const called of hanging.get(node.id) ?? []) {
       place(called, position.x + hang.indent, below);
-      below += blockOf(graph, hung, called).height + hang.gap;
+      below += blockOf(hanging, called).height + hang.gap;
     }
   };
   const read = ({ id, x = 0, y = 0, width = 0, height = 0, children }: ElkNode) => {

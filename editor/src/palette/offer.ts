@@ -1,10 +1,5 @@
 import { factsOf, type NodeFacts, type NodeTypeName, nodeTypes } from "@signalbox/shared/nodes";
 
-/** Every type of node that can be put on a canvas now, in the order of its list. */
-export const offered: readonly NodeTypeName[] = (Object.keys(nodeTypes) as NodeTypeName[]).filter(
-  (type) => factsOf(type).runnable,
-);
-
 /** How the groups are called, in the order in which they are shown. */
 export const groups: readonly { group: NodeFacts["group"]; title: string }[] = [
   { group: "work", title: "Work" },
@@ -13,3 +8,11 @@ export const groups: readonly { group: NodeFacts["group"]; title: string }[] = [
   { group: "data", title: "Data" },
   { group: "canvas", title: "Canvas" },
 ];
+
+/** Every type of node that can be put on a canvas now, in the order in which it is shown. */
+export const offered: readonly NodeTypeName[] = groups.flatMap(({ group }) =>
+  (Object.keys(nodeTypes) as NodeTypeName[]).filter((type) => {
+    const facts = factsOf(type);
+    return facts.runnable && facts.group === group;
+  }),
+);
