@@ -6,6 +6,7 @@ import {
   type ReactFlowInstance,
   ReactFlowProvider,
   SelectionMode,
+  useKeyPress,
   useStoreApi,
 } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
@@ -67,6 +68,8 @@ function Surface() {
   const readOnly = useDocument((state) => state.readOnly);
   const workflow = useDocument((state) => state.workflowId);
   const live = useLive((state) => state.live);
+  // while Space is held everything is there to be taken hold of and moved under the window, nodes too
+  const panning = useKeyPress("Space");
   const [projection] = useState(createProjection);
   const [flow, setFlow] = useState<ReactFlowInstance<ViewNode, ViewEdge>>();
   const [detail] = useState(createDetail);
@@ -127,7 +130,7 @@ function Surface() {
         isValidConnection={mayConnect}
         connectionLineComponent={ConnectionLine}
         onlyRenderVisibleElements={graph.nodes.length >= cullFrom}
-        nodesDraggable={!readOnly}
+        nodesDraggable={!readOnly && !panning}
         nodesConnectable={!readOnly}
         edgesReconnectable={!readOnly}
         edgesFocusable={false}

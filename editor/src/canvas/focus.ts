@@ -1,3 +1,4 @@
+import { useDocument } from "../document/store.ts";
 import { reveal } from "./camera.ts";
 
 /** Puts the keyboard on a node, or on the canvas, and brings the node into sight. */
@@ -16,4 +17,13 @@ export function focusNode(id: string | undefined): void {
     else if (left > 0) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
+}
+
+/** Puts the keyboard on a node's title in the inspector, or on its text where it has no title. */
+export function focusTitle(id: string): void {
+  requestAnimationFrame(() => {
+    const title = document.querySelector<HTMLInputElement>("input[data-path='data.label']");
+    if (title) title.select();
+    else useDocument.getState().focusField(id, "data.text");
+  });
 }

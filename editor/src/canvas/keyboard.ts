@@ -9,7 +9,7 @@ import { useDocument } from "../document/store.ts";
 import { mainHandle } from "../document/wires.ts";
 import { grid } from "../nodes/size.ts";
 import { toWindow, zoomBy, zoomNow, zoomTo, zoomToActual, zoomToFit } from "./camera.ts";
-import { focusNode } from "./focus.ts";
+import { focusNode, focusTitle } from "./focus.ts";
 import { openPicker } from "./picker-store.ts";
 import { isPointerOnCanvas, pointOnCanvas } from "./pointer.ts";
 import { useShortcutSheet } from "./shortcut-sheet.ts";
@@ -156,7 +156,7 @@ function pressWithControl(event: KeyboardEvent): boolean {
 }
 
 function pressAlone(event: KeyboardEvent): boolean {
-  const { selection, selectedEdges, readOnly, select, focusField } = useDocument.getState();
+  const { selection, selectedEdges, readOnly, select } = useDocument.getState();
   const [first] = selection;
   switch (event.key) {
     case "Delete":
@@ -169,7 +169,8 @@ function pressAlone(event: KeyboardEvent): boolean {
     case "Enter":
     case "F2":
       if (first === undefined || isOnControl(event.target)) return false;
-      focusField(first, "data.label");
+      select([first]);
+      focusTitle(first);
       return true;
     case "Tab":
       // with the keyboard alone, Tab leaves the canvas as it leaves everything else

@@ -6,7 +6,7 @@ export const groups: readonly { group: NodeFacts["group"]; title: string }[] = [
   { group: "flow", title: "Flow" },
   { group: "people", title: "People" },
   { group: "data", title: "Data" },
-  { group: "canvas", title: "Canvas" },
+  { group: "canvas", title: "Notes" },
 ];
 
 /** Every type of node that can be put on a canvas now, in the order in which it is shown. */
