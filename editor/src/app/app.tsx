@@ -5,6 +5,7 @@ import { MissingPage } from "../pages/missing.tsx";
 import { WorkflowPage } from "../pages/workflow.tsx";
 import { matchPath, usePath } from "../router/location.ts";
 import { Toasts } from "../ui/toast.tsx";
+import { Mishap } from "./mishap.tsx";
 import { NavRail } from "./nav-rail.tsx";
 import { SignedIn } from "./signed-in.tsx";
 import "./app.css";
@@ -25,13 +26,22 @@ export function App() {
       <SignedIn>
         <div className="app">
           <NavRail />
-          <Suspense fallback={<main className="page" aria-busy="true" />}>
-            <Page />
-          </Suspense>
+          <CurrentPage />
         </div>
       </SignedIn>
       <Toasts />
     </QueryClientProvider>
+  );
+}
+
+function CurrentPage() {
+  const path = usePath();
+  return (
+    <Mishap key={path}>
+      <Suspense fallback={<main className="page" aria-busy="true" />}>
+        <Page path={path} />
+      </Suspense>
+    </Mishap>
   );
 }
 
@@ -43,8 +53,7 @@ const pages: Readonly<Record<string, ComponentType<{ id: string }>>> = {
   "/inbox": InboxPage,
 };
 
-function Page() {
-  const path = usePath();
+function Page({ path }: { path: string }) {
   for (const [pattern, Shown] of Object.entries(pages)) {
     const params = matchPath(pattern, path);
     // one page an address: another workflow starts with nothing of the one before

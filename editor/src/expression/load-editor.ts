@@ -14,10 +14,17 @@ export function loadedEditor(): LoadedEditor | undefined {
 
 /** Loads the editor. It is the largest part of the page, so nothing waits for it. */
 export function loadEditor(): Promise<LoadedEditor> {
-  loading ??= import("./code-editor.tsx").then(({ CodeEditor }) => {
-    loaded = CodeEditor;
-    return CodeEditor;
-  });
+  loading ??= import("./code-editor.tsx").then(
+    ({ CodeEditor }) => {
+      loaded = CodeEditor;
+      return CodeEditor;
+    },
+    (error: unknown) => {
+      // the engine may be back when it is needed again
+      loading = undefined;
+      throw error;
+    },
+  );
   return loading;
 }
 
@@ -25,9 +32,12 @@ export function loadEditor(): Promise<LoadedEditor> {
 export function preloadEditor(onLoaded: (editor: LoadedEditor) => void = () => undefined): () => void {
   let stopped = false;
   const load = () => {
-    void loadEditor().then((editor) => {
-      if (!stopped) onLoaded(editor);
-    });
+    loadEditor().then(
+      (editor) => {
+        if (!stopped) onLoaded(editor);
+      },
+      () => undefined,
+    );
   };
   const hasIdle = typeof requestIdleCallback === "function";
   const timer = hasIdle ? requestIdleCallback(load, { timeout: 1500 }) : setTimeout(load, 300);
