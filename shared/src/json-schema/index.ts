@@ -1,1 +1,2 @@
+export { misshapenIn } from "./misshapen.ts";
 export { type Misfit, validateJson } from "./validate.ts";

@@ -79,13 +79,15 @@ export interface Declaration<Type extends string, Data extends z.ZodObject> {
   /** May be wired to a `uses` handle. */
   usable: boolean;
   expressions: (data: z.infer<Data>) => readonly ExpressionSite[];
+  /** Fields of `data` that hold a JSON Schema. */
+  schemas: readonly (string & keyof z.infer<Data>)[];
   /** The shape of the node's output, or null where nobody can know before it has run. */
   output: (data: z.infer<Data>, context: OutputContext) => JsonSchema | null;
   /** What a new one of this type starts with. */
   initial: z.infer<Data>;
 }
 
-type Optional = "requiredInFlow" | "unsupported";
+type Optional = "requiredInFlow" | "unsupported" | "schemas";
 
 /** Declares a node type: facts only. How it runs is the engine's, how it looks the editor's. */
 export function defineNode<const Type extends string, Data extends z.ZodObject>(
@@ -100,7 +102,7 @@ export function defineNode<const Type extends string, Data extends z.ZodObject>(
     width: z.number().positive().max(100_000).optional(),
     height: z.number().positive().max(100_000).optional(),
   });
-  return { requiredInFlow: [], unsupported: () => [], ...declaration, node };
+  return { requiredInFlow: [], unsupported: () => [], schemas: [], ...declaration, node };
 }
 
 /** A name that is also a name in expressions. */

@@ -10,7 +10,7 @@ export interface Draft {
   edges: ReadonlyMap<string, GraphEdge>;
   aboutNode: (node: GraphNode, code: FindingCode, detail: string, more?: Aside) => void;
   aboutEdge: (edge: GraphEdge, code: FindingCode, detail: string, more?: Aside) => void;
-  aboutGraph: (code: FindingCode, detail: string) => void;
+  aboutGraph: (code: FindingCode, detail: string, path?: string) => void;
   findings: Finding[];
 }
 
@@ -51,8 +51,8 @@ export function openDraft(graph: Graph, catalog: Catalog): Draft {
       const path = `edges.${edgeIndex.get(edge) ?? 0}`;
       findings.push({ ...finding(code, path, detail, more), node: edge.source, edge: edge.id });
     },
-    aboutGraph: (code, detail) => {
-      findings.push(finding(code, "nodes", detail));
+    aboutGraph: (code, detail, path = "nodes") => {
+      findings.push(finding(code, path, detail));
     },
   };
 }

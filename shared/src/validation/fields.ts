@@ -1,5 +1,7 @@
 import { checkExpression, checkTemplate, type ScopeVariable } from "../expressions/index.ts";
 import type { GraphNode } from "../graph/index.ts";
+import type { Json } from "../json/index.ts";
+import { misshapenIn } from "../json-schema/index.ts";
 import { factsOf } from "../nodes/index.ts";
 import { type Draft, nameOf } from "./draft.ts";
 import { scopesOf } from "./scope.ts";
@@ -97,4 +99,21 @@ function checkConnection({ catalog, aboutNode }: Draft, node: GraphNode, model: 
   const known = catalog.connections.join(", ");
   const what = `There is no model connection "${connection}". There are: ${known}.`;
   aboutNode(node, "connection_unknown", what, { field: "data.model" });
+}
+
+/** The schemas of the input and of nodes: a word that means nothing would only be noticed when nothing fits it. */
+export function checkSchemas({ graph, aboutGraph, aboutNode }: Draft): void {
+  for (const { path, detail } of misshapenIn(graph.input ?? {})) {
+    aboutGraph("schema_invalid", `The schema of the input: ${detail}`, ["input", ...path].join("."));
+  }
+  for (const node of graph.nodes) {
+    for (const field of factsOf(node.type).schemas) {
+      const schema: Json | undefined = Reflect.get(node.data, field);
+      if (schema === undefined || schema === null || typeof schema !== "object" || Array.isArray(schema)) continue;
+      for (const { path, detail } of misshapenIn(schema)) {
+        const what = `${nameOf(node)}, the schema in "${field}": ${detail}`;
+        aboutNode(node, "schema_invalid", what, { field: ["data", field, ...path].join(".") });
+      }
+    }
+  }
 }

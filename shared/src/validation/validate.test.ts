@@ -38,6 +38,32 @@ test("agents that may call each other are found, not walked for ever", () => {
   );
 });
 
+test("a schema whose words mean nothing is found where it is wrong", () => {
+  const output = {
+    type: "object",
+    properties: { age: { type: "numbr" }, tags: { type: "array", items: ["string"] }, ok: true },
+    required: "age",
+    anyOf: [{ pattern: "(" }],
+    "x-ours": { type: "anything" },
+  };
+  const form = { type: ["string", "null"], enum: [], minLength: "3" };
+  const graph = graphOf([
+    { id: "ask", type: "agent", data: { model: "simulated", prompt: "Go.", output } },
+    { id: "sign", type: "approval", data: { title: "Sign?", form } },
+  ]);
+  const findings = validateGraph({ ...graph, input: { properties: [] } }, catalog);
+
+  expect(findings.filter(({ code }) => code === "schema_invalid").map(({ path }) => path)).toEqual([
+    "input.properties",
+    "nodes.0.data.output.properties.age.type",
+    "nodes.0.data.output.properties.tags.items",
+    "nodes.0.data.output.required",
+    "nodes.0.data.output.anyOf.0.pattern",
+    "nodes.1.data.form.enum",
+    "nodes.1.data.form.minLength",
+  ]);
+});
+
 /** Whether a path names something in a value; keys of people may hold dots. `missing` is the tail that may be absent. */
 function resolves(value: unknown, keys: readonly string[], mayLack: boolean): boolean {
   if (keys.length === 0) return true;

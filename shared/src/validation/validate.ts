@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/index.ts";
 import { openDraft } from "./draft.ts";
 import { checkCycles, checkEdges, checkJoins } from "./edges.ts";
-import { checkExpressions, checkNames } from "./fields.ts";
+import { checkExpressions, checkNames, checkSchemas } from "./fields.ts";
 import type { Catalog, Finding } from "./finding.ts";
 import { checkFrames, checkNodes, checkReach } from "./nodes.ts";
 
@@ -16,6 +16,7 @@ export function validateGraph(graph: Graph, catalog: Catalog = {}): Finding[] {
     checkJoins,
     checkReach,
     checkNames,
+    checkSchemas,
     checkExpressions,
   ]) {
     check(draft);

@@ -84,6 +84,7 @@ export const agent = defineNode({
   ],
   uses: true,
   usable: true,
+  schemas: ["output"],
   expressions: ({ instructions, prompt, memory }) => [
     ...templatesIn(instructions, ["instructions"]),
     ...templatesIn(prompt, ["prompt"]),

@@ -44,6 +44,7 @@ export const approval = defineNode({
   ],
   uses: false,
   usable: false,
+  schemas: ["form"],
   expressions: ({ title, body, show }) => [
     ...templatesIn(title, ["title"]),
     ...templatesIn(body, ["body"]),
