@@ -16,7 +16,15 @@ const RunPage = lazy(() => import("../pages/run.tsx").then((page) => ({ default:
 const RunsPage = lazy(() => import("../pages/runs.tsx").then((page) => ({ default: page.RunsPage })));
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: 1,
+      refetchOnWindowFocus: true,
+      // nobody answered: the engine may be starting again, and what waits for it goes on by itself
+      refetchInterval: ({ state }) => (state.error instanceof TypeError ? 3000 : false),
+    },
+  },
 });
 
 /** The editor: who is signed in, and the page of the address. */

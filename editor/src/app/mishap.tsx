@@ -13,7 +13,7 @@ export class Mishap extends Component<{ children: ReactNode }, { failed: boolean
     if (!this.state.failed) return this.props.children;
     return (
       <main className="page page-mishap" role="alert">
-        <p>This page could not be shown. What you drew is kept.</p>
+        <p>This page could not be shown.</p>
         <p>If the engine was stopped or has been replaced, open the page again once it runs.</p>
         <Button onClick={() => location.reload()}>Open the page again</Button>
       </main>
