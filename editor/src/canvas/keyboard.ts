@@ -168,6 +168,7 @@ function pressAlone(event: KeyboardEvent): boolean {
       return true;
     case "Enter":
     case "F2":
+      if (selectFocused(event.target)) return true;
       if (first === undefined || isOnControl(event.target)) return false;
       select([first]);
       focusTitle(first);
@@ -205,6 +206,16 @@ function pressAlone(event: KeyboardEvent): boolean {
     default:
       return false;
   }
+}
+
+/** Who walks with Tab stands on a node before it is selected. */
+function selectFocused(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || !target.classList.contains("react-flow__node")) return false;
+  const { selection, select } = useDocument.getState();
+  const { id } = target.dataset;
+  if (id === undefined || selection.includes(id)) return false;
+  select([id]);
+  return true;
 }
 
 function isOnControl(target: EventTarget | null): boolean {
