@@ -40,16 +40,21 @@ function explained(
   const text = source.slice(range.start, range.end);
   const options = { cause: error };
   if (code === "unknown_variable") {
-    return new ExpressionError(`"${text}" is not known here, in ${source}.`, range.start, range.end, options);
+    return new ExpressionError(`"${text}" is not known here, in ${source.trim()}.`, range.start, range.end, options);
   }
   if (code === "no_such_key") {
     const of = source.slice(0, range.start).replace(/[.[]\s*$/, "");
     const value = values.get(of);
     const known = value !== null && typeof value === "object" ? Object.keys(value).join(", ") : "";
     const because = value === null ? `: ${of} did not run, or is null` : known === "" ? "" : `: ${of} has ${known}`;
-    return new ExpressionError(`"${text}" does not exist, in ${source}${because}.`, range.start, range.end, options);
+    return new ExpressionError(
+      `"${text}" does not exist, in ${source.trim()}${because}.`,
+      range.start,
+      range.end,
+      options,
+    );
   }
-  return new ExpressionError(`${source} cannot be worked out: ${summary}.`, range.start, range.end, options);
+  return new ExpressionError(`${source.trim()} cannot be worked out: ${summary}.`, range.start, range.end, options);
 }
 
 /** Integers of the schema as the integers of the language. Walks only where a schema names one. */

@@ -110,7 +110,9 @@ export const idPattern = /^[a-z][a-z0-9_]{0,62}$/;
 
 const reservedByCel =
   "true false null in as break const continue else for function if import let loop package namespace return var void while " +
-  "int uint double bool string bytes list map type null_type";
+  "int uint double bool string bytes list map type null_type " +
+  // the first words of its longer names: google.protobuf.Timestamp, optional.of, cel.bind
+  "google optional cel prototype";
 const reservedByUs = "input item index iteration previous lane run args";
 const reserved = new Set(`${reservedByCel} ${reservedByUs}`.split(" "));
 
