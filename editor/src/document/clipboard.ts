@@ -1,3 +1,4 @@
+import type { Graph, GraphNode } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import { toast } from "../ui/toast.tsx";
 import { remove } from "./commands.ts";
@@ -62,7 +63,21 @@ export function duplicateSelection(): void {
   if (readOnly || selection.length === 0) return;
   const fragment = fragmentOf(graph, selection);
   const { x, y } = centreOf(boundsOf([...placesOf({ nodes: fragment.nodes }).values()].map(({ rect }) => rect)));
-  void put(fragment, { x: x + offset, y: y + offset }, "Duplicate");
+  const frames = new Set(graph.nodes.filter(({ id }) => selection.includes(id)).map(({ parentId }) => parentId));
+  const [frame] = frames;
+  void put(fragment, { x: x + offset, y: y + offset }, "Duplicate", frames.size === 1 ? frame : undefined);
+}
+
+/** Nodes that lie on the open canvas, in a frame instead, at the same place. */
+function heldBy(frame: string, ids: readonly string[], graph: Graph): Graph {
+  const rect = placesOf(graph).get(frame)?.rect;
+  if (!rect) return graph;
+  const nodes = graph.nodes.map((node): GraphNode => {
+    if (!ids.includes(node.id)) return node;
+    const { x, y } = node.position;
+    return { ...node, parentId: frame, position: { x: x - rect.x, y: y - rect.y } };
+  });
+  return { ...graph, nodes };
 }
 
 function besideAll(): Point {
@@ -72,7 +87,7 @@ function besideAll(): Point {
   return { x: x + width / 2, y: y + height + 160 };
 }
 
-async function put({ nodes, edges }: Fragment, middle: Point, label: string): Promise<void> {
+async function put({ nodes, edges }: Fragment, middle: Point, label: string, frame?: string): Promise<void> {
   // only the language knows a name from a word in quotes; it is heavy and loaded when it is needed
   const { referencesOf } = await import("@signalbox/shared/expressions");
   const { graph, change, select } = useDocument.getState();
@@ -87,6 +102,8 @@ async function put({ nodes, edges }: Fragment, middle: Point, label: string): Pr
     return;
   }
   const made = withFragment(graph, fragment, middle, referencesOf);
-  change(made.ids.length > 1 ? `${label} ${made.ids.length} nodes` : label, () => made.graph);
+  change(made.ids.length > 1 ? `${label} ${made.ids.length} nodes` : label, () =>
+    frame === undefined ? made.graph : heldBy(frame, made.ids, made.graph),
+  );
   select(made.ids);
 }
