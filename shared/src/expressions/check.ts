@@ -200,6 +200,7 @@ function objectType(schema: JsonSchema, environment: Environment, types: { count
   );
   environment.registerType({ name, schema: fields });
   registerNullComparison(environment, name);
+  environment.registerOperator(`string in ${name}`, (key: string, value: object) => Object.hasOwn(value, key));
   return name;
 }
 

@@ -26,6 +26,8 @@ test.each([
   ["input.f in [1, 2]", false],
   ["input.n in [1.0, 2.0]", true],
   ["(input.n) in [1.5]", false],
+  ['"s" in input', true],
+  ['"zz" in input || input.s in ["x", "y"]', true],
 ])("numbers and choices of two kinds go together: %s", (source, value) => {
   expect(problemsOf(source)).toEqual([]);
   expect(answerOf(source)).toEqual(value);
