@@ -51,7 +51,7 @@ describe.each(databaseKinds)("a run on the canvas, engine on %s", (kind) => {
     await page.waitForURL(/\/runs\/run_/);
     const run = page.url().split("/").at(-1) ?? "";
     const slider = page.getByRole("slider", { name: "Replay" });
-    const { items } = (await engine.call<{ items: RunEvent[] }>("GET", `runs/${run}/events?limit=5000`)).body;
+    const { items } = (await engine.call<{ items: RunEvent[] }>("GET", `runs/${run}/events?limit=500`)).body;
     await expect.poll(() => slider.getAttribute("max")).toBe(String(items.length));
 
     // step by step from the beginning: every moment is the engine's own fold of that many events

@@ -67,6 +67,24 @@ describe.each(databaseKinds)("approvals on %s", (kind) => {
     expect((await engine.follow(run)).at(-1)).toMatchObject({ output: { amount: 10, why: "fine" } });
   });
 
+  test("what a form requires must be there to approve, and not to reject", async () => {
+    const form = { type: "object", properties: { note: { type: "string" } }, required: ["note"] };
+    const graph = drawing(
+      [node("start", "start"), node("ask", "approval", { title: "?", form }), node("stop", "end")],
+      [edge("start", "ask"), edge("ask", "stop", "approved")],
+    );
+    for (const decision of ["approve", "reject"] as const) {
+      const run = await engine.run(graph);
+      await engine.follow(run, ({ type }) => type === "run.waiting");
+      const [approval] = await pending(run);
+      const { status, body } = await engine.call<Problem>("POST", `approvals/${approval?.id}`, { decision });
+      if (decision === "reject") expect(status).toBe(200);
+      else expect({ status, code: body.code, path: body.path }).toMatchObject({ status: 400, path: "values.note" });
+      if (decision === "approve") await decide(approval?.id, { decision, values: { note: "yes" } });
+      expect((await engine.follow(run)).at(-1)).toMatchObject({ type: "run.completed" });
+    }
+  });
+
   test("a quorum needs several people, and one cannot stand for two", async () => {
     const run = await engine.run(
       drawing([node("start", "start"), node("ask", "approval", { title: "?", quorum: 2 })], [edge("start", "ask")]),

@@ -86,7 +86,7 @@ test("what changes something carries a key that is in the log and the same for e
   expect(asked[0]).toMatchObject({ method: "POST", body: '{"a":1}' });
 });
 
-test("a 4xx fails at once and takes the error way; it can be accepted", async () => {
+test("a 4xx is tried again as the node says, then takes the error way; it can be accepted", async () => {
   answer = (_request, response) => {
     response.statusCode = 404;
     response.end("no such thing");
@@ -95,9 +95,10 @@ test("a 4xx fails at once and takes the error way; it can be accepted", async ()
   const { events, last } = await runTool(request({ url: origin }, retried), { ill: true });
   expect(last).toMatchObject({
     type: "run.completed",
-    output: { code: "http_status", message: expect.stringContaining("404: no such thing"), node: "call", attempt: 1 },
+    output: { code: "http_status", message: expect.stringContaining("404: no such thing"), node: "call", attempt: 3 },
   });
-  expect(typesOf(events, "node.retrying")).toEqual([]);
+  expect(typesOf(events, "node.retrying")).toHaveLength(2);
+  expect(asked).toHaveLength(3);
   for (const accepted of [404, "4xx"]) {
     const taken = await runTool(request({ url: origin, acceptStatus: [accepted] }));
     expect(taken.last).toMatchObject({ output: { status: 404, body: "no such thing" } });
@@ -197,4 +198,22 @@ test.each([
     output: { code: expected, message: expect.stringMatching(sentence) },
   });
   expect((await runTool(code("return 1"))).last).toMatchObject({ output: 1 });
+});
+
+test("many pieces of code at once all come to their end", async () => {
+  const items = Array.from({ length: 40 }, (_, index) => index);
+  const run = await engine.run(
+    drawing(
+      [
+        node("start", "start"),
+        node("each", "parallel", { mode: "forEach", items: "input" }),
+        { ...node("twice", "tool", code("return input * 2", "{{ item }}")), parentId: "each" },
+        node("stop", "end", { output: "{{ each }}" }),
+      ],
+      [edge("start", "each"), edge("each", "stop")],
+    ),
+    items,
+  );
+  const events = await engine.follow(run);
+  expect(events.at(-1)).toMatchObject({ type: "run.completed", output: items.map((item) => item * 2) });
 });

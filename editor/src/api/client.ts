@@ -68,7 +68,7 @@ export const api = {
         "The graph of this run is of a format that this page does not know.",
       );
     },
-    events: (id: string, after: number, limit = 5000) =>
+    events: (id: string, after: number, limit = 500) =>
       ask(EventPage, `/runs/${id}/events`, { query: { after, limit } }),
     cancel: async (id: string) => (await ask(StartedRun, `/runs/${id}/cancel`, { method: "POST" })).run,
     resolve: async (id: string, activation: string, decision: "retry" | "done" | "fail", output?: Json) =>

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { HomePage } from "../pages/home.tsx";
 import { MissingPage } from "../pages/missing.tsx";
 import { WorkflowPage } from "../pages/workflow.tsx";
@@ -10,10 +10,19 @@ import { NavRail } from "./nav-rail.tsx";
 import { SignedIn } from "./signed-in.tsx";
 import "./app.css";
 
-// the canvas is what one comes for: the other pages are loaded when they are opened
-const InboxPage = lazy(() => import("../pages/inbox.tsx").then((page) => ({ default: page.InboxPage })));
-const RunPage = lazy(() => import("../pages/run.tsx").then((page) => ({ default: page.RunPage })));
-const RunsPage = lazy(() => import("../pages/runs.tsx").then((page) => ({ default: page.RunsPage })));
+// the canvas is what one comes for: the other pages are loaded when nothing else is to be done
+const loadInbox = () => import("../pages/inbox.tsx").then((page) => ({ default: page.InboxPage }));
+const loadRun = () => import("../pages/run.tsx").then((page) => ({ default: page.RunPage }));
+const loadRuns = () => import("../pages/runs.tsx").then((page) => ({ default: page.RunsPage }));
+const InboxPage = lazy(loadInbox);
+const RunPage = lazy(loadRun);
+const RunsPage = lazy(loadRuns);
+
+/** Loads the other pages ahead, so that they open at once, and even while the engine is away. */
+function loadAhead(): void {
+  // what fails now is loaded when it is opened, which says what is wrong
+  void Promise.allSettled([loadInbox(), loadRun(), loadRuns(), import("../dock/run-dock.tsx")]);
+}
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -29,6 +38,10 @@ const queries = new QueryClient({
 
 /** The editor: who is signed in, and the page of the address. */
 export function App() {
+  useEffect(() => {
+    const timer = setTimeout(loadAhead, 2500);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <QueryClientProvider client={queries}>
       <SignedIn>

@@ -1,9 +1,12 @@
 import type { Activation, ActivationStatus, Run } from "@signalbox/shared/run";
+import { titleOf } from "../nodes/cards.ts";
 
 /** One activation as a bar of the waterfall; times in milliseconds since the run's start. */
 export interface Bar {
   id: string;
   node: string;
+  /** What the node is called, and which item or call of several it was. */
+  name: string;
   /** How deep it lies: in a frame's lane, or called by an agent. */
   depth: number;
   status: ActivationStatus;
@@ -23,6 +26,7 @@ export function barsOf(run: Run, now: number): { bars: Bar[]; total: number } {
     bars.push({
       id,
       node,
+      name: nameOf(run, activation),
       depth: depthOf(activation),
       status,
       from: Date.parse(startedAt) - start,
@@ -36,4 +40,11 @@ export function barsOf(run: Run, now: number): { bars: Bar[]; total: number } {
 function depthOf({ scope, by }: Activation): number {
   const frames = scope === "" ? 0 : scope.split("/").length;
   return Math.min(6, by === undefined ? Math.ceil(frames / 2) : frames);
+}
+
+function nameOf(run: Run, { node, scope }: Activation): string {
+  const drawn = run.plan.nodes.get(node)?.node;
+  const [, count] = /#(\d+)$/.exec(scope) ?? [];
+  const title = drawn ? titleOf(drawn) : node;
+  return count === undefined ? title : `${title} #${count}`;
 }

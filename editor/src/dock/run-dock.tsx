@@ -38,7 +38,7 @@ export function RunDock({ onClose }: RunDockProps) {
     { id: "output" as const, label: summary.error ? "Error" : "Output" },
   ];
   return (
-    <section className="dock" aria-label="Run">
+    <section className="dock" aria-label="Run" data-asks={summary.approvals.length > 0 ? "" : undefined}>
       <header className="dock-head">
         <StatusChip status={summary.status} />
         <Elapsed summary={summary} />

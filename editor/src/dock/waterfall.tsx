@@ -35,7 +35,7 @@ export function Waterfall() {
         {rows.getVirtualItems().map(({ index, start }) => {
           const bar = bars[index];
           if (!bar) return null;
-          const { id, node, depth, status, from, to, tokens } = bar;
+          const { id, node, name, depth, status, from, to, tokens } = bar;
           return (
             <li key={id} style={{ transform: `translateY(${start}px)` }}>
               <button
@@ -46,7 +46,7 @@ export function Waterfall() {
                 onClick={() => select([node])}
               >
                 <span className="bar-name" style={{ paddingLeft: depth * 12 }}>
-                  {id}
+                  {name}
                 </span>
                 <span className="bar-track">
                   <i

@@ -2,6 +2,7 @@ import type { Workflow } from "@signalbox/shared/api";
 import type { Graph } from "@signalbox/shared/graph";
 import { ApiProblem, api, sentenceOf } from "../api/client.ts";
 import { toast } from "../ui/toast.tsx";
+import { replaceGraph } from "./commands.ts";
 import { useDocument } from "./store.ts";
 
 const pause = 600;
@@ -135,9 +136,13 @@ function refused(error: unknown, again: boolean): void {
 
 /** After a conflict: what others have saved, in place of what is drawn here. */
 export async function takeTheirs(): Promise<void> {
-  const { workflowId, open } = useDocument.getState();
+  const { workflowId, markSaved } = useDocument.getState();
   const theirs = workflowId === undefined ? undefined : await storedNow(workflowId);
-  if (theirs) open(theirs);
+  if (!theirs) return;
+  const { graph, revision, publishedVersion } = theirs;
+  markSaved("saved", { revision, publishedVersion });
+  // a step like any other: one wrong press must not lose what was drawn here
+  replaceGraph(graph, "Take theirs");
 }
 
 /** After a conflict: what is drawn here, in place of what others have saved. */

@@ -35,8 +35,10 @@ export function approvalRoutes({ approvals, runs }: AppParts): Route[] {
       body: DecideApproval,
       answer: Approval,
       handle: async ({ identity, params: { id = "" }, body }) => {
-        const { form } = await approvals.get(identity, id);
-        if (body.values !== undefined) refuseValues(form, body.values);
+        const { form, status } = await approvals.get(identity, id);
+        // who approves has filled the form in: nothing said is a form with nothing in it
+        const values = body.values ?? (form !== null && body.decision === "approve" ? {} : undefined);
+        if (values !== undefined && status === "pending") refuseValues(form, values);
         const decided = await approvals.vote(identity, id, body);
         runs.wake(decided.run);
         return { body: decided };

@@ -12,7 +12,7 @@ const EventsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   /** The `next` of the page before, as in every list; here it is also the `after` of the following one. */
   cursor: z.coerce.number().int().min(0).optional(),
-  limit: z.coerce.number().int().min(1).max(5000).default(500),
+  limit: z.coerce.number().int().min(1).max(500).default(500),
   space: z.string().optional(),
 });
 const StateQuery = z.strictObject({ at: z.coerce.number().int().min(0).optional(), space: z.string().optional() });

@@ -161,7 +161,8 @@ export function refuseFindings(graph: Graph, catalog: AppParts["catalog"], what:
   const errors = validateGraph(graph, catalog).filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (!first) return;
-  const more = errors.length > 1 ? ` There are ${errors.length - 1} more findings.` : "";
+  const rest = errors.length - 1;
+  const more = rest === 0 ? "" : rest === 1 ? " There is 1 more finding." : ` There are ${rest} more findings.`;
   throw new SignalboxError("graph_invalid", `The workflow cannot be ${what}: ${first.detail}${more}`, {
     path: `graph.${first.path}`,
     more: { items: errors.slice(0, 100) },

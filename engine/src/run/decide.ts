@@ -172,12 +172,13 @@ function frameFailure(frame: FrameRun): Failure {
   return { code: "frame_failed", message, node: frame.node };
 }
 
-/** Lanes by name, or a list in the order of the items; what was cancelled is null, what failed and was settled its error. */
+/** Lanes by name, or a list in the order of the items; what failed is its error where all is settled; else it is null, as what was cancelled. */
 function frameOutput(run: Run, frame: FrameRun, scope: string): Json {
   const values = frame.lanes.map((lane, index): Json => {
     const outcome = frame.outcomes[index];
     const error = frame.errors.get(index);
-    if (outcome === "failed" && error) return { error: { code: error.code, message: error.message } };
+    if (outcome === "failed" && error && frame.join === "settled")
+      return { error: { code: error.code, message: error.message } };
     if (outcome !== "succeeded") return null;
     const body = frame.isForEach ? bodyOf(run.plan, frame.node) : run.plan.lanes.get(frame.node)?.get(lane);
     return bodyValue(run, body, laneScope(scope, frame.node, lane, frame.isForEach));

@@ -114,18 +114,18 @@ function ask(
   signal: AbortSignal,
 ): Promise<Verdict> {
   return new Promise((done, fail) => {
-    const late = () => new SignalboxError("code_timeout", deadlineSentence(job.deadlineMs), { retryable: false });
+    const late = () => new SignalboxError("code_timeout", deadlineSentence(job.deadlineMs));
     const timer = setTimeout(() => finish(() => fail(late())), job.deadlineMs + killAfterMs);
     const onAbort = () =>
       finish(() => fail(new SignalboxError("cancelled", "The code was called off.", { retryable: false })));
     const onExit = () => {
       const detail = "The code used more memory than it may, or broke its sandbox. Work on less at a time.";
-      finish(() => fail(new SignalboxError("code_failed", detail, { retryable: false })));
+      finish(() => fail(new SignalboxError("code_failed", detail)));
     };
     const finish = (settle: () => void) => {
       clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
-      child.removeListener("exit", onExit);
+      child.removeListener("close", onExit);
       settle();
     };
     signal.addEventListener("abort", onAbort, { once: true });
@@ -133,7 +133,8 @@ function ask(
       onAbort();
       return;
     }
-    child.once("exit", onExit);
+    // not "exit", which may come before the last message has been read
+    child.once("close", onExit);
     child.once("message", (message) => {
       const verdict = Verdict.safeParse(message);
       if (verdict.success) finish(() => done(verdict.data));
@@ -147,11 +148,9 @@ function readVerdict(verdict: Verdict, deadlineMs: number): Json {
   if (verdict.ok) {
     const parsed = parseJson(verdict.output);
     if ("value" in parsed) return parsed.value;
-    throw new SignalboxError("code_failed", `What the code returned cannot be taken: ${parsed.problem.detail}`, {
-      retryable: false,
-    });
+    throw new SignalboxError("code_failed", `What the code returned cannot be taken: ${parsed.problem.detail}`);
   }
-  const facts = { retryable: false, more: { logs: verdict.logs } };
+  const facts = { more: { logs: verdict.logs } };
   if (verdict.kind === "late") throw new SignalboxError("code_timeout", deadlineSentence(deadlineMs), facts);
   if (verdict.kind === "large") {
     throw new SignalboxError("code_output_too_large", "The code returned more than 1 MiB. Return less.", facts);

@@ -40,7 +40,7 @@ export function httpRequest(egress: Egress): Tool {
       if (!isAccepted(answer.status, args.acceptStatus)) {
         const begins = typeof read.body === "string" ? read.body : JSON.stringify(read.body);
         const detail = `${method} ${answer.url} answered ${answer.status}: ${begins.slice(0, 300)}`;
-        throw new SignalboxError("http_status", detail, { retryable: answer.status === 429 || answer.status >= 500 });
+        throw new SignalboxError("http_status", detail);
       }
       return read;
     },
