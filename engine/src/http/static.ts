@@ -9,7 +9,8 @@ const aYear = 365 * 24 * 3600 * 1000;
 
 /** Serves the built editor; its files have hashed names and never change, its page is always asked for anew. */
 export function mountEditor(app: FastifyInstance, folder: string | null): void {
-  if (folder !== null && existsSync(folder)) {
+  const isBuilt = folder !== null && existsSync(folder);
+  if (isBuilt) {
     app.register(fastifyStatic, {
       root: `${folder}/assets`,
       prefix: "/assets/",
@@ -26,13 +27,16 @@ export function mountEditor(app: FastifyInstance, folder: string | null): void {
       app.get(page, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html", folder));
     }
   }
-  app.setNotFoundHandler((request, reply) =>
-    refuse(reply, {
+  app.setNotFoundHandler((request, reply) => {
+    // a person gets the page, which says it in its own way; a program gets a problem
+    const isPerson = request.method === "GET" && request.headers.accept?.includes("text/html");
+    if (isBuilt && isPerson && !request.url.startsWith("/api/")) return reply.code(404).sendFile("index.html", folder);
+    return refuse(reply, {
       status: 404,
       code: "not_found",
       detail: `There is nothing at ${request.method} ${pathOf(request.url)}.`,
-    }),
-  );
+    });
+  });
 }
 
 function pathOf(url: string): string {
