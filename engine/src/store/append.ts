@@ -63,7 +63,9 @@ async function appendSteps(db: Connection, batch: readonly Append[]): Promise<("
       ) as e(run, seq, epoch, at, type, body) where e.run in (select id from owned)
       returning run
     )
-    select owned.id, (select count(*) from added where added.run = owned.id) as events from owned`.execute(db);
+    select owned.id, coalesce(counted.events, 0) as events
+    from owned left join (select run, count(*) as events from added group by run) counted on counted.run = owned.id
+  `.execute(db);
   const stored = new Map(rows.map((row) => [row.id, Number(row.events)]));
   return batch.map(({ run, events: own }) => {
     const count = stored.get(run);
