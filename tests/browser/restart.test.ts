@@ -74,6 +74,9 @@ describe.each(databaseKinds)("the laptop is closed, engine on %s", (kind) => {
     await page.getByRole("button", { name: "Run", exact: true }).click();
     await secondAsked;
     await expect.poll(() => studio.stateOf("first")).toBe("succeeded");
+    // the model has said half of its answer and holds still: what is on the card now was streamed, not read from a result
+    await expect.poll(() => studio.node("second").textContent()).toContain("half an");
+    expect(await studio.stateOf("second")).toBe("streaming");
     await engine.kill();
     hold = false;
     engine = await startEngineProcess({ ...environment, SIGNALBOX_PORT: new URL(engine.address).port });

@@ -94,7 +94,7 @@ describe.each(databaseKinds)("a run on the canvas, engine on %s", (kind) => {
     await expect.poll(() => slider.inputValue()).toBe("9");
   });
 
-  test("streams the model's text into its node", async () => {
+  test("shows what the model said on its node, and is called off by Stop", async () => {
     const { page, node } = studio;
     await page.getByRole("link", { name: "Open the workflow" }).click();
     await node("draft").waitFor();
