@@ -13,6 +13,7 @@ function countsOf(id: string): string {
   const frame = latest && runView.shown()?.frames.get(latest.id);
   if (!frame) return "";
   const { succeeded, failed, cancelled } = frame.counts;
+  if (frame.kind === "loop") return `pass ${frame.started}`;
   const ended = `${succeeded + failed + cancelled}/${frame.lanes.length}`;
   return failed > 0 ? `${ended}, ${failed} failed` : ended;
 }

@@ -18,7 +18,7 @@ export function scopeAt(graph: Graph, nodeId: string, place: string, catalog: Ca
   const site = factsOf(node.type)
     .expressions(node.data)
     .find(({ path }) => `data.${path.join(".")}` === place);
-  return [...(site?.locals ?? []), ...scopeOf(planGraph(graph), nodeId, catalog)];
+  return [...(site?.locals ?? []), ...scopeOf(planGraph(graph), nodeId, catalog, site?.inside)];
 }
 
 /** What the last run had for the names in scope. */

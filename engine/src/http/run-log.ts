@@ -139,10 +139,12 @@ function stateOf(run: Run) {
     activations: [...run.activations.values()],
     edges: Object.fromEntries(run.edges),
     approvals: [...run.approvals.values()],
-    frames: [...run.frames.values()].map(({ activation, node, lanes, outcomes, counts }) => ({
+    frames: [...run.frames.values()].map(({ activation, node, kind, lanes, started, outcomes, counts }) => ({
       activation,
       node,
+      kind,
       lanes,
+      started,
       outcomes,
       counts,
     })),

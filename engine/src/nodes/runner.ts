@@ -39,6 +39,14 @@ interface FrameRunner<Type extends NodeTypeName> {
   ) => { lanes: readonly string[]; items?: Json[]; concurrency: number; join: LaneJoin };
 }
 
+/** Makes one pass after another. */
+interface LoopRunner<Type extends NodeTypeName> {
+  kind: "loop";
+  open: (node: NodeOf<Type>) => { maxIterations: number };
+  /** After each pass, with its outputs in reach: whether it was the last. */
+  isDone: (node: NodeOf<Type>, values: Values) => boolean;
+}
+
 interface WaitContext {
   run: string;
   activation: string;
@@ -49,15 +57,27 @@ interface WaitContext {
 /** Waits for people or the clock: says what it asks for when it starts, and how it ends when the answer is there. */
 interface WaitRunner<Type extends NodeTypeName> {
   kind: "wait";
+  /** What it waits for, expressions filled in; kept in the log. */
+  input?: (node: NodeOf<Type>, values: Values) => Json;
   open: (node: NodeOf<Type>, values: Values, context: WaitContext) => readonly RunFact[];
   /** After a vote, a decision or a timer: facts to add, the end, or nothing yet. */
   wake: (node: NodeOf<Type>, wait: WaitState) => { facts: readonly RunFact[] } | Done | undefined;
+  /** The signal that would end the wait, from what it was found to wait for. */
+  listens?: (input: Json) => Listening | undefined;
+}
+
+/** A signal that a node waits for; a transient wait takes only what comes while it waits. */
+export interface Listening {
+  name: string;
+  correlation: string;
+  transient: boolean;
 }
 
 export interface WaitState {
   activation: Activation;
   approval: { id: string; status: string; votes: readonly Vote[] } | undefined;
-  due: boolean;
+  /** Which of its timers have fired, the earlier first. */
+  fired: readonly ("due" | "expiry")[];
 }
 
 export interface Vote {
@@ -112,5 +132,6 @@ export interface WorkContext {
 export type Runner<Type extends NodeTypeName> =
   | InstantRunner<Type>
   | FrameRunner<Type>
+  | LoopRunner<Type>
   | WaitRunner<Type>
   | WorkRunner<Type>;

@@ -3,6 +3,7 @@ import { runAgent } from "./agent/run.ts";
 import { runApproval } from "./approval/run.ts";
 import { runBranch } from "./branch/run.ts";
 import { runEnd } from "./end/run.ts";
+import { runLoop } from "./loop/run.ts";
 import { runParallel } from "./parallel/run.ts";
 import type { Runner } from "./runner.ts";
 import { runSet } from "./set/run.ts";
@@ -10,7 +11,7 @@ import { runStart } from "./start/run.ts";
 import { runTool } from "./tool/run.ts";
 
 /** Types that hold no work of their own or are refused by the validator before a run. */
-type NotRun = "note" | "loop" | "wait" | "subflow";
+type NotRun = "note" | "wait" | "subflow";
 
 /** A runnable type in shared without a runner here does not compile. */
 const runners: { [Type in Exclude<NodeTypeName, NotRun>]: Runner<Type> } = {
@@ -20,6 +21,7 @@ const runners: { [Type in Exclude<NodeTypeName, NotRun>]: Runner<Type> } = {
   tool: runTool,
   branch: runBranch,
   parallel: runParallel,
+  loop: runLoop,
   approval: runApproval,
   set: runSet,
 };

@@ -1,16 +1,6 @@
-import type { Failure, RunFact } from "@signalbox/shared/events";
-import { bodyOf, type PlanBody } from "@signalbox/shared/graph";
-import type { Json } from "@signalbox/shared/json";
-import {
-  activationId,
-  type FrameRun,
-  frameVerdict,
-  isClosing,
-  laneScope,
-  mayStartLane,
-  type Run,
-  type Scope,
-} from "@signalbox/shared/run";
+import type { RunFact } from "@signalbox/shared/events";
+import { activationId, type Run, standsIn } from "@signalbox/shared/run";
+import { advanceFrame, endLane } from "./decide-frame.ts";
 import type { Decision, Moment } from "./moment.ts";
 import { startNode } from "./start-node.ts";
 import { unknownEffects } from "./unknown-effects.ts";
@@ -84,7 +74,7 @@ function startAll(run: Run, moment: Moment): Decision {
   const next: RunFact[] = [];
   for (const [activation, { node, scope }] of due) {
     if (skips.has(activation)) {
-      next.push({ type: "node.skipped", node, activation });
+      next.push(...skip(run, { node, scope, activation }));
       continue;
     }
     const started = startNode(run, { node, scope, activation }, moment);
@@ -92,6 +82,14 @@ function startAll(run: Run, moment: Moment): Decision {
     if (started.some(closesScope)) break;
   }
   return facts(next);
+}
+
+/** With a loop that cannot be entered, all it holds is skipped. */
+function skip(run: Run, { node, scope, activation }: { node: string; scope: string; activation: string }): RunFact[] {
+  const planned = run.plan.nodes.get(node);
+  const loop = planned && run.plan.loops.get(standsIn(run, planned, scope) ?? "");
+  if (!loop) return [{ type: "node.skipped", node, activation }];
+  return loop.body.nodes.map((id) => ({ type: "node.skipped", node: id, activation: activationId(id, scope) }));
 }
 
 function closesScope(fact: RunFact): boolean {
@@ -111,90 +109,6 @@ function endRun(run: Run): RunFact[] {
   const [only, ...more] = run.ends.values();
   const output = only === undefined ? null : more.length === 0 ? only : Object.fromEntries(run.ends);
   return [{ type: "run.completed", output }];
-}
-
-function endLane(run: Run, id: string): RunFact[] {
-  const scope = run.scopes.get(id);
-  const frame = scope?.frame == null ? undefined : run.frames.get(scope.frame);
-  if (!scope || !frame) return [];
-  const { closing, lane } = scope;
-  const outcome = closing === undefined ? "succeeded" : closing.outcome === "failed" ? "failed" : "cancelled";
-  return [
-    {
-      type: "frame.lane_ended",
-      node: frame.node,
-      activation: frame.activation,
-      lane,
-      scope: id,
-      outcome,
-      ...(closing?.outcome === "failed" ? { error: closing.error } : {}),
-    },
-  ];
-}
-
-function advanceFrame(run: Run, id: string): RunFact[] {
-  const frame = run.frames.get(id);
-  const activation = run.activations.get(id);
-  const planned = frame && run.plan.nodes.get(frame.node);
-  if (!frame || !activation || !planned || activation.endedAt !== undefined) return [];
-  const about = { node: frame.node, activation: id };
-  if (isClosing(run, activation.scope)) {
-    return frame.counts.running > 0 ? [] : [{ type: "node.cancelled", ...about }];
-  }
-  const verdict = frameVerdict(frame);
-  if (verdict === "open") {
-    if (!mayStartLane(frame)) return [];
-    const lane = frame.lanes[frame.started] ?? "";
-    const scope = laneScope(activation.scope, frame.node, lane, frame.isForEach);
-    return [{ type: "frame.lane_started", ...about, lane, scope }];
-  }
-  if (frame.counts.running > 0) return [];
-  const { attempt } = activation;
-  if (verdict === "complete") {
-    return [
-      {
-        type: "node.completed",
-        ...about,
-        attempt,
-        handles: ["out"],
-        output: frameOutput(run, frame, activation.scope),
-      },
-    ];
-  }
-  const handles = planned.outgoing.some(({ sourceHandle }) => sourceHandle === "error") ? ["error"] : [];
-  return [{ type: "node.failed", ...about, attempt, handles, error: frameFailure(frame) }];
-}
-
-function frameFailure(frame: FrameRun): Failure {
-  const [first] = [...frame.errors].sort(([a], [b]) => a - b);
-  if (first) return first[1];
-  const message = `Too few lanes of ${frame.node} succeeded: ${frame.counts.succeeded} of ${frame.lanes.length}.`;
-  return { code: "frame_failed", message, node: frame.node };
-}
-
-/** Lanes by name, or a list in the order of the items; what failed is its error where all is settled; else it is null, as what was cancelled. */
-function frameOutput(run: Run, frame: FrameRun, scope: string): Json {
-  const values = frame.lanes.map((lane, index): Json => {
-    const outcome = frame.outcomes[index];
-    const error = frame.errors.get(index);
-    if (outcome === "failed" && error && frame.join === "settled")
-      return { error: { code: error.code, message: error.message } };
-    if (outcome !== "succeeded") return null;
-    const body = frame.isForEach ? bodyOf(run.plan, frame.node) : run.plan.lanes.get(frame.node)?.get(lane);
-    return bodyValue(run, body, laneScope(scope, frame.node, lane, frame.isForEach));
-  });
-  if (frame.isForEach) return values;
-  return Object.fromEntries(frame.lanes.map((lane, index) => [lane, values[index] ?? null]));
-}
-
-/** The outputs of a body's last nodes by id, or, with exactly one, that output itself. */
-function bodyValue(run: Run, body: PlanBody | undefined, scope: Scope["id"]): Json {
-  const outputs = (body?.last ?? []).map((id): [string, Json] => {
-    const activation = run.activations.get(activationId(id, scope));
-    return [id, activation?.status === "succeeded" ? (activation.output ?? null) : null];
-  });
-  const [only, ...more] = outputs;
-  return only !== undefined && more.length === 0 ? only[1] : Object.fromEntries(outputs);
 }
 
 function compare(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import type { RunFact } from "@signalbox/shared/events";
 import { durationMs } from "@signalbox/shared/nodes";
-import type { Run } from "@signalbox/shared/run";
+import { type Run, standsIn } from "@signalbox/shared/run";
 import { asFailure } from "../nodes/failure.ts";
 import type { Done } from "../nodes/runner.ts";
 import { runnerOf } from "../nodes/runners.ts";
@@ -14,9 +14,10 @@ interface Place {
   activation: string;
 }
 
-/** The facts by which a node starts, and with which an instant one also ends. */
+/** The facts by which a node (or the loop that it is the header of) starts, and with which an instant one also ends. */
 export function startNode(run: Run, { node: id, scope, activation }: Place, moment: Moment): readonly RunFact[] {
   const planned = run.plan.nodes.get(id);
+  if (planned && standsIn(run, planned, scope) !== undefined) return [cycleStarted(run, id, activation)];
   const runner = planned && runnerOf(planned.node);
   const about = { node: id, activation };
   const started: RunFact = { type: "node.started", ...about, attempt: 1 };
@@ -34,8 +35,15 @@ export function startNode(run: Run, { node: id, scope, activation }: Place, mome
         const frame = runner.open(planned.node, values, lanes);
         return [started, { type: "frame.started", ...about, ...frame, lanes: [...frame.lanes] }];
       }
-      case "wait":
-        return [started, ...runner.open(planned.node, values, { run: run.id, activation, now: moment.now })];
+      case "loop": {
+        const loop = runner.open(planned.node);
+        return [started, { type: "frame.started", ...about, lanes: [], concurrency: 1, join: "all", loop }];
+      }
+      case "wait": {
+        const input = runner.input?.(planned.node, values);
+        const waits: RunFact = { ...started, waits: true, ...(input === undefined ? {} : { input }) };
+        return [waits, ...runner.open(planned.node, values, { run: run.id, activation, now: moment.now })];
+      }
       case "work": {
         const input = runner.input(planned.node, values);
         const { timeout } = "timeout" in planned.node.data ? planned.node.data : {};
@@ -48,6 +56,11 @@ export function startNode(run: Run, { node: id, scope, activation }: Place, mome
   } catch (error) {
     return [started, ...failNode(run, { ...about, attempt: 1 }, asFailure(error), { retryable: false }, moment)];
   }
+}
+
+function cycleStarted({ plan }: Run, node: string, activation: string): RunFact {
+  const loop = { maxIterations: plan.loops.get(node)?.maxIterations ?? 1 };
+  return { type: "frame.started", node, activation, lanes: [], concurrency: 1, join: "all", loop };
 }
 
 export function completed(about: { node: string; activation: string }, done: Done, attempt = 1): RunFact {

@@ -22,10 +22,18 @@ export function wakeNode(run: Run, id: string, moment: Moment): Decision {
   const runner = node && runnerOf(node);
   if (!node || runner?.kind !== "wait") return nothing;
   const approval = activation.approval === undefined ? undefined : run.approvals.get(activation.approval);
-  const answer = runner.wake(node, { activation, approval, due: fired("due") });
+  const answer = runner.wake(node, { activation, approval, fired: firedTimers(run, id) });
   if (!answer) return nothing;
   if ("facts" in answer) return { facts: answer.facts, abort: [] };
   return { facts: [completed(about, answer, activation.attempt)], abort: [] };
+}
+
+function firedTimers(run: Run, id: string): ("due" | "expiry")[] {
+  const timers = (["due", "expiry"] as const).flatMap((purpose) => {
+    const timer = run.timers.get(`${purpose}:${id}`);
+    return timer?.fired ? [{ purpose, due: Date.parse(timer.due) }] : [];
+  });
+  return timers.sort((a, b) => a.due - b.due).map(({ purpose }) => purpose);
 }
 
 /** The timeout covers all attempts, so no other follows; the calls it had open end with it. */

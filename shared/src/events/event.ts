@@ -21,14 +21,20 @@ function fact<const Type extends string, Body extends z.ZodRawShape>(type: Type,
 /** What a call cost, where the price is known. */
 const costUsd = z.number().nullable();
 
+/** `due`: what a node waits for; `expiry`: until when it does. */
+export const TimerPurpose = z.enum(["retry", "timeout", "due", "expiry"]);
+export type TimerPurpose = z.infer<typeof TimerPurpose>;
+
 const runFacts = [
   fact("run.created", {
     workflow: z.string().nullable(),
     version: z.union([z.int(), z.literal("draft")]).nullable(),
     input: Json,
     by: person.optional(),
+    /** The run whose subflow this is, the first of them all, and how many lie above it. */
     parent: z.string().optional(),
     root: z.string().optional(),
+    depth: z.int().min(1).optional(),
   }),
   fact("run.started", {}),
   /** An engine took the run; `epoch` grows by one each time, and what an earlier one still writes is refused. */
@@ -45,8 +51,17 @@ const runFacts = [
 ] as const;
 
 const nodeFacts = [
-  /** `by` is the activation of the agent that called it. `input` is what it works on, expressions filled in. */
-  fact("node.started", { ...about, attempt, input: Json.optional(), by: z.string().optional() }),
+  /**
+   * `by` is the activation of the agent that called it. `input` is what it works on, expressions filled in. `waits`: for
+   * people, the clock or a signal; nothing works here meanwhile.
+   */
+  fact("node.started", {
+    ...about,
+    attempt,
+    input: Json.optional(),
+    by: z.string().optional(),
+    waits: z.literal(true).optional(),
+  }),
   /** `terminates`: this end ends the whole run with its output. */
   fact("node.completed", {
     ...about,
@@ -75,13 +90,14 @@ const nodeFacts = [
 ] as const;
 
 const frameFacts = [
-  /** `lanes` are names, or "0", "1" … for each of `items`. */
+  /** `lanes` are names, or "0", "1" … for each of `items`; none where a loop makes one pass after another. */
   fact("frame.started", {
     ...about,
     lanes: z.array(z.string()),
     items: Json.optional(),
     concurrency: z.int().min(1),
     join: LaneJoin,
+    loop: z.object({ maxIterations: z.int().min(1) }).optional(),
   }),
   fact("frame.lane_started", { ...about, lane: z.string(), scope: z.string() }),
   fact("frame.lane_ended", {
@@ -89,6 +105,36 @@ const frameFacts = [
     lane: z.string(),
     scope: z.string(),
     outcome: z.enum(["succeeded", "failed", "cancelled"]),
+    error: Failure.optional(),
+  }),
+  /** A pass of a loop has begun. */
+  fact("loop.iterated", { ...about, iteration: z.int().min(1), scope: z.string() }),
+  /** A loop that edges make has come to rest; it is named by its header and has no activation of its own. */
+  fact("loop.ended", {
+    ...about,
+    iterations: z.int().min(0),
+    outcome: z.enum(["completed", "failed", "cancelled"]),
+    error: Failure.optional(),
+  }),
+] as const;
+
+const subflowFacts = [
+  /** The intent: the child run `child` is made after this is durable. */
+  fact("subflow.started", {
+    ...about,
+    attempt,
+    child: z.string(),
+    workflow: z.string(),
+    version: z.union([z.int(), z.literal("draft")]),
+  }),
+  /** The child waits for people or the clock. */
+  fact("subflow.waiting", { ...about, child: z.string() }),
+  fact("subflow.resumed", { ...about, child: z.string() }),
+  fact("subflow.ended", {
+    ...about,
+    child: z.string(),
+    status: z.enum(["completed", "failed", "cancelled"]),
+    output: Json.optional(),
     error: Failure.optional(),
   }),
 ] as const;
@@ -154,8 +200,10 @@ const peopleFacts = [
     values: Json.optional(),
   }),
   fact("approval.expired", { ...about, approval: z.string() }),
-  fact("timer.set", { ...about, timer: z.string(), purpose: z.enum(["retry", "timeout", "due"]), due: z.string() }),
+  fact("timer.set", { ...about, timer: z.string(), purpose: TimerPurpose, due: z.string() }),
   fact("timer.fired", { ...about, timer: z.string() }),
+  /** A signal from outside was given to a node that waited for it. */
+  fact("signal.received", { ...about, signal: z.string(), name: z.string(), payload: Json }),
 ] as const;
 
 /** What happens in a run, as facts in order: named noun.past-verb; a shipped fact is never renamed. */
@@ -163,6 +211,7 @@ export const RunFact = z.discriminatedUnion("type", [
   ...runFacts,
   ...nodeFacts,
   ...frameFacts,
+  ...subflowFacts,
   ...callFacts,
   ...peopleFacts,
 ]);

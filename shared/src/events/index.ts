@@ -7,4 +7,5 @@ export {
   RunEvent,
   RunFact,
   type RunFactType,
+  TimerPurpose,
 } from "./event.ts";

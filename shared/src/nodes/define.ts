@@ -17,6 +17,8 @@ export interface ExpressionSite {
   expect: "boolean" | "list" | "timestamp" | "any";
   /** Names in scope here and nowhere else: `args` of a tool's constraint. */
   locals?: readonly { name: string; schema: JsonSchema | null }[];
+  /** Looked at inside the frame, after what it holds has run. */
+  inside?: true;
 }
 
 /** What a node type needs to know of others to state the shape of its output. */

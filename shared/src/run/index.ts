@@ -1,4 +1,5 @@
 export { frameVerdict, mayStartLane } from "./frames.ts";
+export { joinVerdict } from "./join.ts";
 export { reduceRun } from "./reduce.ts";
 export {
   activationId,
@@ -8,13 +9,16 @@ export {
   isClosing,
   laneScope,
   namedValue,
+  outputIn,
   scopeOfActivation,
+  standsIn,
 } from "./scope.ts";
 export { openLanes } from "./settle.ts";
 export {
   type Activation,
   type ActivationStatus,
   type ApprovalRun,
+  type ChildRun,
   type EdgeRun,
   type FrameRun,
   type LaneOutcome,

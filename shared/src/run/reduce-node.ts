@@ -1,9 +1,10 @@
-import type { EventOf, Failure, RunEvent } from "../events/index.ts";
+import { type EventOf, type Failure, type RunEvent, TimerPurpose } from "../events/index.ts";
 import type { PlanNode } from "../graph/index.ts";
-import type { Join } from "../nodes/index.ts";
-import { activationId, callersOf, isClosing, scopeOfActivation } from "./scope.ts";
+import { joinVerdict } from "./join.ts";
+import { noteLatest, passAround, route, routeExits } from "./route.ts";
+import { activationId, callersOf, scopeOfActivation, standsIn } from "./scope.ts";
 import { changeActivation, closeScope, leave, putActivation, settle } from "./settle.ts";
-import type { Activation, Run } from "./state.ts";
+import type { Activation, Arrivals, Run } from "./state.ts";
 
 type NodeEvent = Extract<RunEvent, { type: `node.${string}` | `edge.${string}` }>;
 
@@ -48,14 +49,15 @@ export function reduceNode(run: Run, event: NodeEvent): void {
 }
 
 function started(run: Run, event: EventOf<"node.started">): void {
-  const { activation: id, node, attempt, at, by, input } = event;
+  const { activation: id, node, attempt, at, by, input, waits } = event;
+  const status = waits ? "waiting" : "running";
   run.agenda.starts.delete(id);
   run.agenda.wakes.delete(id);
   run.timers.delete(`retry:${id}`);
   const before = run.activations.get(id);
   if (before) {
     const { retryDue: _due, ...rest } = before;
-    putActivation(run, { ...rest, status: "running", attempt, ...(input === undefined ? {} : { input }) });
+    putActivation(run, { ...rest, status, attempt, ...(input === undefined ? {} : { input }) });
     return;
   }
   const scope = scopeOfActivation(id);
@@ -63,7 +65,7 @@ function started(run: Run, event: EventOf<"node.started">): void {
     id,
     node,
     scope,
-    status: "running",
+    status,
     attempt,
     startedAt: at,
     handles: [],
@@ -97,6 +99,7 @@ function completed(run: Run, event: EventOf<"node.completed">): void {
     return;
   }
   if (node?.facts.role === "exit" && before.scope === "") run.ends.set(before.node, output);
+  noteLatest(run, before);
   route(run, node, before.scope, handles);
   settle(run, before.scope, id);
 }
@@ -118,13 +121,14 @@ function failed(run: Run, event: EventOf<"node.failed">): void {
   forgetTimers(run, id);
   if (before.by !== undefined) return;
   if (handles.length > 0) {
+    noteLatest(run, before);
     route(run, run.plan.nodes.get(before.node), before.scope, handles);
     settle(run, before.scope, id);
     return;
   }
   const failure: Failure = { ...error, node: error.node ?? before.node };
   leave(run, before.scope, id);
-  closeScope(run, before.scope, { outcome: "failed", error: failure });
+  closeScope(run, passAround(run, before.scope), { outcome: "failed", error: failure });
 }
 
 function skipped(run: Run, { activation: id, node, at }: EventOf<"node.skipped">): void {
@@ -143,7 +147,12 @@ function skipped(run: Run, { activation: id, node, at }: EventOf<"node.skipped">
     calls: [],
     usage: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
   });
-  route(run, run.plan.nodes.get(node), scope, []);
+  const planned = run.plan.nodes.get(node);
+  const unit = planned && standsIn(run, planned, scope);
+  // with a loop that cannot be entered all it holds is skipped; its header speaks for it
+  if (unit !== undefined && unit !== node) return;
+  if (unit === node) routeExits(run, node, scope);
+  else route(run, planned, scope, []);
   settle(run, scope, id);
 }
 
@@ -180,14 +189,6 @@ function settleCall(tool: Activation["tools"][number], event: EventOf<"node.reso
   return { ...tool, resolved: "fail", error, endedAt: event.at };
 }
 
-/** Every edge out of a node that has ended is to be marked, each by its handle. */
-function route(run: Run, node: PlanNode | undefined, scope: string, handles: readonly string[]): void {
-  if (!node || isClosing(run, scope)) return;
-  for (const { id, sourceHandle } of node.outgoing) {
-    run.agenda.edges.set(`${id}@${scope}`, { edge: id, scope, taken: handles.includes(sourceHandle) });
-  }
-}
-
 function edgeMarked(run: Run, event: EventOf<"edge.taken"> | EventOf<"edge.dead">): void {
   const { edge: id, scope, type } = event;
   run.agenda.edges.delete(`${id}@${scope}`);
@@ -199,27 +200,30 @@ function edgeMarked(run: Run, event: EventOf<"edge.taken"> | EventOf<"edge.dead"
 }
 
 function arrive(run: Run, target: PlanNode, scope: string, taken: boolean): void {
+  const pass = run.scopes.get(scope);
+  const cycle = pass?.loop === target.id ? run.frames.get(pass.frame ?? "")?.cycle : undefined;
+  if (cycle) {
+    count(cycle.back, taken);
+    return;
+  }
   const id = activationId(target.id, scope);
   // a join runs once: what comes after it has opened changes nothing
-  if (run.activations.has(id) || run.agenda.starts.has(id) || run.agenda.skips.has(id)) return;
+  if (run.activations.has(id) || run.frames.has(id) || run.agenda.starts.has(id) || run.agenda.skips.has(id)) return;
   const arrivals = run.arrivals.get(id) ?? { taken: 0, dead: 0 };
-  if (taken) arrivals.taken += 1;
-  else arrivals.dead += 1;
+  count(arrivals, taken);
   run.arrivals.set(id, arrivals);
-  const verdict = joinVerdict(target.join, target.incoming.length, arrivals);
+  const verdict = joinVerdict(target.join, target.entering.length, arrivals);
   if (verdict === "wait") return;
   run.arrivals.delete(id);
   run.agenda[verdict === "run" ? "starts" : "skips"].set(id, { node: target.id, scope });
 }
 
-function joinVerdict(join: Join, edges: number, { taken, dead }: { taken: number; dead: number }) {
-  if (join === "all") return taken + dead < edges ? "wait" : taken > 0 ? "run" : "skip";
-  const wanted = join === "any" ? 1 : join.count;
-  if (taken >= wanted) return "run";
-  return edges - dead < wanted ? "skip" : "wait";
+function count(arrivals: Arrivals, taken: boolean): void {
+  if (taken) arrivals.taken += 1;
+  else arrivals.dead += 1;
 }
 
 function forgetTimers(run: Run, activation: string): void {
-  for (const purpose of ["retry", "timeout", "due"]) run.timers.delete(`${purpose}:${activation}`);
+  for (const purpose of TimerPurpose.options) run.timers.delete(`${purpose}:${activation}`);
   run.agenda.wakes.delete(activation);
 }

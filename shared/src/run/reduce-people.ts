@@ -2,9 +2,9 @@ import type { EventOf, RunEvent } from "../events/index.ts";
 import { changeActivation } from "./settle.ts";
 import type { ApprovalRun, Run } from "./state.ts";
 
-type PeopleEvent = Extract<RunEvent, { type: `approval.${string}` | `timer.${string}` }>;
+type PeopleEvent = Extract<RunEvent, { type: `approval.${string}` | `timer.${string}` | `signal.${string}` }>;
 
-/** What people and the clock did. */
+/** What people, the clock and other systems did. */
 export function reducePeople(run: Run, event: PeopleEvent): void {
   switch (event.type) {
     case "approval.requested":
@@ -41,6 +41,10 @@ export function reducePeople(run: Run, event: PeopleEvent): void {
       run.agenda.wakes.add(event.activation);
       return;
     }
+    case "signal.received":
+      changeActivation(run, event.activation, { signal: event.payload });
+      run.agenda.wakes.add(event.activation);
+      return;
   }
 }
 

@@ -4,6 +4,7 @@ import { reduceCall } from "./reduce-call.ts";
 import { reduceFrame } from "./reduce-frame.ts";
 import { reduceNode } from "./reduce-node.ts";
 import { reducePeople } from "./reduce-people.ts";
+import { reduceSubflow } from "./reduce-subflow.ts";
 import { closeScope, openScope } from "./settle.ts";
 import type { Run } from "./state.ts";
 
@@ -42,7 +43,15 @@ export function reduceRun(run: Run, event: RunEvent): Run {
     case "frame.started":
     case "frame.lane_started":
     case "frame.lane_ended":
+    case "loop.iterated":
+    case "loop.ended":
       reduceFrame(run, event);
+      return run;
+    case "subflow.started":
+    case "subflow.waiting":
+    case "subflow.resumed":
+    case "subflow.ended":
+      reduceSubflow(run, event);
       return run;
     case "model.called":
     case "model.responded":
@@ -58,6 +67,7 @@ export function reduceRun(run: Run, event: RunEvent): Run {
     case "approval.expired":
     case "timer.set":
     case "timer.fired":
+    case "signal.received":
       reducePeople(run, event);
       return run;
   }
@@ -73,6 +83,9 @@ function reduceLife(run: Run, event: LifeEvent): void {
       run.version = event.version;
       run.input = event.input;
       if (event.by !== undefined) run.by = event.by;
+      if (event.parent !== undefined) run.parent = event.parent;
+      if (event.root !== undefined) run.root = event.root;
+      run.depth = event.depth ?? 0;
       run.createdAt = event.at;
       return;
     case "run.started":

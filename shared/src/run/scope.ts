@@ -1,5 +1,6 @@
+import { loopHolding, type PlanNode } from "../graph/index.ts";
 import type { Json } from "../json/index.ts";
-import type { Run, Scope } from "./state.ts";
+import type { FrameRun, Run, Scope } from "./state.ts";
 
 /** The id of one execution of a node: `draft`, `write@revise#2/items#14`, `check@fan/left`. */
 export function activationId(node: string, scope: string): string {
@@ -52,23 +53,64 @@ export function isClosing(run: Run, scope: string): boolean {
 }
 
 /**
+ * The loop as which a node counts in this scope, by header: a node of a loop that edges make is part of its loop there.
+ * Undefined where the node stands for itself.
+ */
+export function standsIn(run: Run, node: PlanNode, scope: string): string | undefined {
+  return loopHolding(run.plan, node.id, run.scopes.get(scope)?.loop ?? null)?.header;
+}
+
+/**
  * What a name stands for to an expression in this scope: a frame's variable, the run's, or the output of the nearest
  * node of that id; null for a node that has not run.
  */
 export function namedValue(run: Run, name: string, scope: string): Json | undefined {
   if (name === "input") return run.input;
   if (name === "run") return { id: run.id, startedAt: run.startedAt };
-  for (const { id, frame, lane, index } of enclosing(run, scope)) {
-    const found = run.activations.get(activationId(name, id));
-    if (found)
-      return found.status === "succeeded" || found.status === "reused" ? (found.output ?? null) : failed(found);
-    if (frame === null) continue;
-    const { isForEach, items } = run.frames.get(frame) ?? {};
-    if (isForEach && name === "item") return items?.[index] ?? null;
-    if (isForEach && name === "index") return index;
-    if (!isForEach && name === "lane") return lane;
+  for (const place of enclosing(run, scope)) {
+    const output = outputIn(run, name, place.id, place.loop ?? null);
+    if (output !== undefined) return output;
+    const variable = frameVariable(run, name, place);
+    if (variable !== undefined) return variable;
+    // in a loop that edges make, what a node gave in an earlier pass is `previous`
+    if (place.loop !== undefined && run.plan.loops.get(place.loop)?.members.has(name)) return null;
   }
   return run.plan.nodes.has(name) ? null : undefined;
+}
+
+/** What a node has given in one scope, or a loop in it last; undefined where it has not run there. `level`: the loop whose pass the scope is. */
+export function outputIn(run: Run, name: string, scope: string, level: string | null): Json | undefined {
+  const own = run.activations.get(activationId(name, scope));
+  const loop = own ? undefined : loopHolding(run.plan, name, level);
+  const latest = loop && run.frames.get(activationId(loop.header, scope))?.cycle?.latest.get(name);
+  const found = own ?? (latest === undefined ? undefined : run.activations.get(latest));
+  if (!found) return undefined;
+  return found.status === "succeeded" || found.status === "reused" ? (found.output ?? null) : failed(found);
+}
+
+function frameVariable(run: Run, name: string, { frame: id, parent, lane, index }: Scope): Json | undefined {
+  const frame = id === null ? undefined : run.frames.get(id);
+  switch (frame?.kind) {
+    case "items":
+      return name === "item" ? (frame.items?.[index] ?? null) : name === "index" ? index : undefined;
+    case "lanes":
+      return name === "lane" ? lane : undefined;
+    case "loop":
+    case "cycle":
+      if (name === "iteration") return index;
+      return name === "previous" ? outputsOfPass(run, frame, parent ?? "", index - 1) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What the nodes of a loop gave in one pass, by node; empty before the first. */
+function outputsOfPass(run: Run, { kind, node }: FrameRun, parent: string, pass: number): Json {
+  if (pass < 1) return {};
+  const body = kind === "cycle" ? run.plan.loops.get(node)?.body : run.plan.bodies.get(node);
+  const scope = laneScope(parent, node, String(pass), true);
+  const level = kind === "cycle" ? node : null;
+  return Object.fromEntries((body?.nodes ?? []).map((id) => [id, outputIn(run, id, scope, level) ?? null]));
 }
 
 /** A node whose failure was taken care of carries what went wrong as its output. */

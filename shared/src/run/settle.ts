@@ -1,16 +1,16 @@
 import type { PlanBody } from "../graph/index.ts";
 import { frameVerdict, mayStartLane } from "./frames.ts";
-import { activationId, isClosing } from "./scope.ts";
+import { activationId, isClosing, scopeOfActivation } from "./scope.ts";
 import type { Activation, Closing, Run, Scope } from "./state.ts";
 
 /** Begins a body: its entries may start; an empty one is at rest at once. */
 export function openScope(run: Run, at: Omit<Scope, "unsettled" | "open"> & { body: PlanBody }): void {
   const { body, ...place } = at;
-  run.scopes.set(place.id, { ...place, unsettled: body.nodes.length, open: new Set() });
+  run.scopes.set(place.id, { ...place, unsettled: body.units.length, open: new Set() });
   for (const node of body.entries) {
     run.agenda.starts.set(activationId(node, place.id), { node, scope: place.id });
   }
-  if (body.nodes.length === 0) run.agenda.rest.add(place.id);
+  if (body.units.length === 0) run.agenda.rest.add(place.id);
 }
 
 /** No more starts in this scope and those inside it; what works there is to be called off. The first reason holds. */
@@ -46,7 +46,7 @@ export function openLanes(run: Run, activation: string): Scope[] {
 export function attendFrame(run: Run, activation: string): void {
   const frame = run.frames.get(activation);
   if (!frame) return;
-  const scope = run.activations.get(activation)?.scope ?? "";
+  const scope = scopeOfActivation(activation);
   if (frameVerdict(frame) !== "open" || isClosing(run, scope)) {
     closeLanes(run, activation);
     if (frame.counts.running > 0) run.agenda.frames.delete(activation);

@@ -1,4 +1,4 @@
-import type { BlobRef, EventOf, Failure } from "../events/index.ts";
+import type { BlobRef, EventOf, Failure, TimerPurpose } from "../events/index.ts";
 import type { Plan } from "../graph/index.ts";
 import type { Json } from "../json/index.ts";
 import type { LaneJoin } from "../nodes/index.ts";
@@ -49,6 +49,17 @@ export interface ToolRun {
   resolved?: "retry" | "done" | "fail";
 }
 
+/** The run that a subflow node has made. */
+export interface ChildRun {
+  run: string;
+  workflow: string;
+  version: number | "draft";
+  attempt: number;
+  status: "running" | "waiting" | "completed" | "failed" | "cancelled";
+  output?: Json;
+  error?: Failure;
+}
+
 /** One execution of one node. Never changed: a new fact makes a new one in its place. */
 export interface Activation {
   id: string;
@@ -71,6 +82,9 @@ export interface Activation {
   calls: readonly string[];
   usage: Usage;
   approval?: string;
+  /** What a signal brought to the node that waited for it. */
+  signal?: Json;
+  child?: ChildRun;
   /** While retrying: when the next attempt is due. */
   retryDue?: string;
   lastError?: Failure;
@@ -78,17 +92,19 @@ export interface Activation {
 
 export type LaneOutcome = "running" | "succeeded" | "failed" | "cancelled";
 
-/** A frame at work: which of its lanes have started and how they ended. */
+/** A frame at work: which of its lanes (or passes) have started and how they ended. */
 export interface FrameRun {
   activation: string;
   node: string;
+  /** Parts of the drawing, items of a list, passes of a loop node, passes of a loop that edges make. */
+  kind: "lanes" | "items" | "loop" | "cycle";
+  /** In the order of their start; none of a loop, whose passes nobody knows beforehand. */
   lanes: readonly string[];
-  /** Whether its lanes are the items of a list, and not parts of the drawing. */
-  isForEach: boolean;
   /** What the lanes work on; absent where the log holds it by reference. */
   items?: readonly Json[];
   concurrency: number;
   join: LaneJoin;
+  maxIterations?: number;
   /** How many lanes have been started; they start in order. */
   started: number;
   outcomes: (LaneOutcome | undefined)[];
@@ -96,6 +112,18 @@ export interface FrameRun {
   /** Scopes of the lanes that run. */
   openScopes: Set<string>;
   counts: { running: number; succeeded: number; failed: number; cancelled: number };
+  /** Of a loop that edges make. */
+  cycle?: CycleRun;
+}
+
+/** What a loop without a border hands on. */
+export interface CycleRun {
+  /** How the edges back to the header came out in this pass. */
+  back: Arrivals;
+  /** Edges that leave it: whether one was taken in any pass. */
+  exits: Map<string, boolean>;
+  /** The newest activation of each node that has given something, for those after the loop. */
+  latest: Map<string, string>;
 }
 
 /** One place where a body runs: the root (""), a lane, one item of a list. */
@@ -105,7 +133,10 @@ export interface Scope {
   /** The frame's activation, null at the root. */
   frame: string | null;
   lane: string;
+  /** Of the lane or item from 0; of a pass from 1. */
   index: number;
+  /** The header of the loop whose pass this is, where edges make the loop. */
+  loop?: string;
   /** Nodes of the body that have not ended or been skipped. */
   unsettled: number;
   /** Set once no more may start here; how it will end when all that works has been called off. */
@@ -120,7 +151,7 @@ export type Closing =
   | { outcome: "completed"; output: Json };
 
 /** How far a join has come. */
-interface Arrivals {
+export interface Arrivals {
   taken: number;
   dead: number;
 }
@@ -144,7 +175,7 @@ export interface Timer {
   id: string;
   activation: string;
   node: string;
-  purpose: "retry" | "timeout" | "due";
+  purpose: TimerPurpose;
   due: string;
   fired: boolean;
 }
@@ -188,6 +219,10 @@ export interface Run {
   output: Json;
   error: Failure | null;
   by?: string;
+  parent?: string;
+  root?: string;
+  /** How many runs lie above it; 0 of a run that nobody's subflow node made. */
+  depth: number;
   createdAt: string | null;
   startedAt: string | null;
   endedAt: string | null;
@@ -220,6 +255,7 @@ export function newRun(plan: Plan): Run {
     input: null,
     output: null,
     error: null,
+    depth: 0,
     createdAt: null,
     startedAt: null,
     endedAt: null,
@@ -272,11 +308,15 @@ export function snapshotRun(run: Run): Run {
 }
 
 function copyFrame(frame: FrameRun): FrameRun {
+  const { cycle } = frame;
   return {
     ...frame,
     outcomes: [...frame.outcomes],
     errors: new Map(frame.errors),
     openScopes: new Set(frame.openScopes),
     counts: { ...frame.counts },
+    ...(cycle
+      ? { cycle: { back: { ...cycle.back }, exits: new Map(cycle.exits), latest: new Map(cycle.latest) } }
+      : {}),
   };
 }

@@ -58,6 +58,6 @@ export function openDraft(graph: Graph, catalog: Catalog): Draft {
 }
 
 /** How a person knows the node: its label, and its id where they differ. */
-export function nameOf({ id, data }: GraphNode): string {
+export function nameOf({ id, data }: { id: string; data: object }): string {
   return "label" in data && data.label ? `${data.label} (${id})` : id;
 }

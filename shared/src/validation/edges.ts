@@ -1,6 +1,7 @@
 import { type GraphEdge, type GraphNode, inHandle, isControlEdge } from "../graph/index.ts";
 import { factsOf } from "../nodes/index.ts";
 import { type Draft, nameOf } from "./draft.ts";
+import { isSure } from "./ways.ts";
 
 /** Every edge: both ends there, handles that exist, no frame's border crossed, permissions that make sense. */
 export function checkEdges(draft: Draft): void {
@@ -87,17 +88,42 @@ function enclosingFrames({ nodes }: Draft, id: string): string[] {
   return [...frames, ""];
 }
 
-/** Rings of control edges, which this version does not run, and rings of permissions, which can never end. */
+/** Rings of edges that are no loop, loops that nothing ends, and rings of permissions, which can never end. */
 export function checkCycles(draft: Draft): void {
-  const control = draft.graph.edges.filter(isControlEdge);
+  const { plan, nodes, aboutNode, aboutEdge } = draft;
+  for (const entries of plan.tangles) {
+    const [first] = entries.flatMap((id) => nodes.get(id) ?? []);
+    const names = entries.map((id) => nameOf(nodes.get(id) ?? { id, data: {} })).join(" and ");
+    const what = `This loop is entered at ${names}. A loop has one way in: lead all of them to one node.`;
+    if (first) aboutNode(first, "loop_two_entries", what);
+  }
+  for (const { header, back, members } of plan.loops.values()) {
+    const endless = back.find((edge) => isSureFrom(draft, header, edge, members));
+    if (!endless) continue;
+    const what = `Edge ${endless.id} leads back to ${header} in every pass, so this loop has no way out. Lead back from a branch.`;
+    aboutEdge(endless, "loop_without_exit", what);
+  }
   const permissions = draft.graph.edges.filter((edge) => !isControlEdge(edge));
-  for (const edge of backEdges(draft, control)) {
-    const what = `Edge ${edge.id} leads back to ${edge.target}. Loops are not run by this version yet.`;
-    draft.aboutEdge(edge, "cycle", what);
-  }
   for (const edge of backEdges(draft, permissions)) {
-    draft.aboutEdge(edge, "uses_cycle", `${edge.target} and ${edge.source} would call each other without end.`);
+    aboutEdge(edge, "uses_cycle", `${edge.target} and ${edge.source} would call each other without end.`);
   }
+}
+
+/** Whether this edge back is taken whenever the header has run: every edge on some way to it is always taken. */
+function isSureFrom({ plan }: Draft, header: string, back: GraphEdge, within: ReadonlySet<string>): boolean {
+  const seen = new Set<string>();
+  const queue = [header];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const node = plan.nodes.get(id);
+    if (!node || seen.has(id) || (id !== header && typeof node.join === "object")) continue;
+    seen.add(id);
+    for (const edge of node.outgoing) {
+      if (!isSure(node, edge)) continue;
+      if (edge === back) return true;
+      if (within.has(edge.target)) queue.push(edge.target);
+    }
+  }
+  return false;
 }
 
 function backEdges({ graph }: Draft, edges: readonly GraphEdge[]): GraphEdge[] {
@@ -132,8 +158,11 @@ export function checkJoins({ graph, plan, aboutNode }: Draft): void {
     const planned = plan.nodes.get(node.id);
     // of nodes with one id, only one is planned: the others are found as duplicates
     if (planned?.node !== node || typeof planned.join === "string") continue;
-    if (planned.join.count <= planned.incoming.length) continue;
-    const what = `${nameOf(node)} waits for ${planned.join.count} edges, but only ${planned.incoming.length} lead into it.`;
+    const back = plan.loops.get(node.id)?.back.length;
+    const most = Math.min(planned.entering.length, back ?? Number.POSITIVE_INFINITY);
+    if (planned.join.count <= most) continue;
+    const into = back === most && back < planned.entering.length ? "lead back to it" : "lead into it";
+    const what = `${nameOf(node)} waits for ${planned.join.count} edges, but only ${most} ${into}.`;
     aboutNode(node, "join_unreachable", what, { field: "data.join" });
   }
 }

@@ -12,8 +12,9 @@ export function checkExpressions(draft: Draft): void {
   for (const node of draft.graph.nodes) {
     const sites = factsOf(node.type).expressions(node.data);
     if (sites.length === 0) continue;
-    const scope = scopeOf(node.id);
-    for (const { path, source, kind, expect, locals = [] } of sites) {
+    const outside = scopeOf(node.id);
+    for (const { path, source, kind, expect, locals = [], inside } of sites) {
+      const scope = inside ? scopeOf(node.id, true) : outside;
       const known = [...locals, ...scope];
       const field = `data.${path.join(".")}`;
       const { problems, references } =

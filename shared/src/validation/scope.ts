@@ -1,24 +1,24 @@
 import type { ScopeVariable } from "../expressions/index.ts";
-import type { Plan, PlanNode } from "../graph/index.ts";
+import { bodyOf, type Plan, type PlanNode } from "../graph/index.ts";
 import type { JsonSchema } from "../json/index.ts";
 import { factsOf } from "../nodes/index.ts";
 import type { Catalog } from "./finding.ts";
 import { type Ways, waysThrough } from "./ways.ts";
 
 /** What expressions in a node may name, with the shape of each as far as it is known before a run. */
-export function scopeOf(plan: Plan, nodeId: string, catalog: Catalog): ScopeVariable[] {
-  return scopesOf(plan, catalog)(nodeId);
+export function scopeOf(plan: Plan, nodeId: string, catalog: Catalog, inside = false): ScopeVariable[] {
+  return scopesOf(plan, catalog)(nodeId, inside);
 }
 
 /** The same for every node of a plan: what they share is worked out once. */
-export function scopesOf(plan: Plan, catalog: Catalog): (nodeId: string) => ScopeVariable[] {
+export function scopesOf(plan: Plan, catalog: Catalog): (nodeId: string, inside?: boolean) => ScopeVariable[] {
   const ways = new Map<string | null, Ways>();
   const outputs = new Map<string, JsonSchema | null>();
 
-  function certainBefore(node: PlanNode): (earlier: string) => boolean {
-    const known = ways.get(node.frame) ?? waysThrough(plan, node.frame);
-    ways.set(node.frame, known);
-    return (earlier) => known.isCertain(earlier, node.id);
+  function waysIn(frame: string | null): Ways {
+    const known = ways.get(frame) ?? waysThrough(plan, frame);
+    ways.set(frame, known);
+    return known;
   }
 
   function output(id: string): JsonSchema | null {
@@ -29,15 +29,21 @@ export function scopesOf(plan: Plan, catalog: Catalog): (nodeId: string) => Scop
     return schema;
   }
 
-  return (nodeId) => {
+  return (nodeId, inside = false) => {
     const caller = plan.nodes.get(nodeId)?.used ? callerOf(plan, nodeId) : undefined;
     const scope = new Map<string, ScopeVariable>();
     const add = (variable: ScopeVariable) => {
       if (!scope.has(variable.name)) scope.set(variable.name, variable);
     };
+    if (inside) {
+      const { isSure } = waysIn(nodeId);
+      for (const id of bodyOf(plan, nodeId).nodes) add({ name: id, schema: output(id), optional: !isSure(id) });
+      for (const variable of frameVariables(plan, nodeId)) add(variable);
+    }
     for (const node of outward(plan, caller ?? nodeId)) {
-      const isCertain = certainBefore(node);
-      for (const id of ancestors(plan, node)) add({ name: id, schema: output(id), optional: !isCertain(id) });
+      const { isCertain } = waysIn(node.frame);
+      for (const id of ancestors(plan, node)) add({ name: id, schema: output(id), optional: !isCertain(id, node.id) });
+      if (node.loop !== null) for (const variable of passVariables) add(variable);
       for (const variable of frameVariables(plan, node.frame)) add(variable);
     }
     add({ name: "input", schema: plan.graph.input ?? null });
@@ -79,9 +85,16 @@ function firstCaller(plan: Plan, used: string): string | undefined {
   return undefined;
 }
 
-function frameVariables(plan: Plan, frame: string | null): ScopeVariable[] {
+/** What stands for the pass of a loop: a node of the pass before may have been skipped, and in the first there is none. */
+const passVariables: readonly ScopeVariable[] = [
+  { name: "iteration", schema: { type: "integer" } },
+  { name: "previous", schema: null },
+];
+
+function frameVariables(plan: Plan, frame: string | null): readonly ScopeVariable[] {
   const node = frame === null ? undefined : plan.nodes.get(frame)?.node;
   if (!node) return [];
+  if ("maxIterations" in node.data) return passVariables;
   const overItems = "mode" in node.data && node.data.mode === "forEach";
   if (!overItems) return [{ name: "lane", schema: { type: "string" } }];
   return [
@@ -99,16 +112,24 @@ function outputOf(plan: Plan, id: string, { tools }: Catalog): JsonSchema | null
   return mayFail ? null : factsOf(planned.node.type).output(planned.node.data, { tool: (name) => tools?.get(name) });
 }
 
-/** Nodes of the same body from which a path leads here. */
+/**
+ * Nodes of the same body from which a path leads here. Inside a loop the edges back to its header lead from the pass
+ * before, which is `previous`; from outside all of a loop that was entered has run.
+ */
 function ancestors(plan: Plan, node: PlanNode): string[] {
   const found = new Set<string>();
-  const queue = node.incoming.map(({ source }) => source);
+  const queue = sourcesOf(plan, node, node);
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     const source = plan.nodes.get(id);
     if (!source || found.has(id) || source.frame !== node.frame) continue;
     found.add(id);
-    for (const edge of source.incoming) queue.push(edge.source);
+    queue.push(...sourcesOf(plan, source, node));
   }
   found.delete(node.id);
   return [...found].sort();
+}
+
+function sourcesOf(plan: Plan, to: PlanNode, seenFrom: PlanNode): string[] {
+  const isInside = plan.loops.get(to.id)?.members.has(seenFrom.id) ?? true;
+  return (isInside ? to.entering : to.incoming).map(({ source }) => source);
 }

@@ -3,6 +3,8 @@ import type { GraphEdge, Plan, PlanNode } from "../graph/index.ts";
 /** Which nodes of a body have surely run when another one runs. */
 export interface Ways {
   isCertain: (earlier: string, node: string) => boolean;
+  /** Whether a node surely runs when the body does. */
+  isSure: (node: string) => boolean;
 }
 
 /** Under which choices a node runs: the choices made on the way to it, first to last. */
@@ -19,6 +21,7 @@ export function waysThrough(plan: Plan, frame: string | null): Ways {
   const ways = new Map<string, Way>();
   for (const id of inOrder(plan, members)) ways.set(id, wayTo(plan, id, ways, places));
   return {
+    isSure: (node) => ways.get(node)?.choices.length === 0,
     isCertain: (earlier, node) => {
       const place = places.get(earlier);
       return place !== undefined && (wordAt(ways.get(node)?.certain, place) & bitOf(place)) !== 0;
@@ -27,7 +30,7 @@ export function waysThrough(plan: Plan, frame: string | null): Ways {
 }
 
 function wayTo(plan: Plan, id: string, ways: ReadonlyMap<string, Way>, places: ReadonlyMap<string, number>): Way {
-  const incoming = plan.nodes.get(id)?.incoming ?? [];
+  const incoming = plan.nodes.get(id)?.entering ?? [];
   const arriving = incoming.flatMap((edge): Way[] => {
     const from = ways.get(edge.source);
     const source = plan.nodes.get(edge.source);
@@ -64,7 +67,7 @@ function bitOf(place: number): number {
 }
 
 /** Whether this edge is taken whenever its source has ended well. */
-function isSure(source: PlanNode, edge: GraphEdge): boolean {
+export function isSure(source: PlanNode, edge: GraphEdge): boolean {
   const handles = new Set(source.outgoing.map(({ sourceHandle }) => sourceHandle));
   const [main] = source.facts.handles(source.node.data);
   return main?.id === "out" && edge.sourceHandle === "out" && !handles.has("error") && !handles.has("budget");
@@ -74,14 +77,15 @@ function isSure(source: PlanNode, edge: GraphEdge): boolean {
 function inOrder(plan: Plan, ids: readonly string[]): string[] {
   const within = new Set(ids);
   const waiting = new Map(
-    ids.map((id) => [id, (plan.nodes.get(id)?.incoming ?? []).filter(({ source }) => within.has(source)).length]),
+    ids.map((id) => [id, (plan.nodes.get(id)?.entering ?? []).filter(({ source }) => within.has(source)).length]),
   );
   const ready = ids.filter((id) => waiting.get(id) === 0);
   const sorted: string[] = [];
   for (let id = ready.shift(); id !== undefined; id = ready.shift()) {
     sorted.push(id);
-    for (const { target } of plan.nodes.get(id)?.outgoing ?? []) {
-      if (!within.has(target)) continue;
+    for (const edge of plan.nodes.get(id)?.outgoing ?? []) {
+      const { target } = edge;
+      if (!within.has(target) || isBack(plan, edge)) continue;
       const left = (waiting.get(target) ?? 0) - 1;
       waiting.set(target, left);
       if (left === 0) ready.push(target);
@@ -89,6 +93,11 @@ function inOrder(plan: Plan, ids: readonly string[]): string[] {
   }
   const done = new Set(sorted);
   return [...sorted, ...ids.filter((id) => !done.has(id))];
+}
+
+/** Whether an edge leads back to the header of a loop that it lies in. */
+function isBack(plan: Plan, { source, target }: GraphEdge): boolean {
+  return plan.loops.get(target)?.members.has(source) ?? false;
 }
 
 function sameChoices(a: readonly string[], b: readonly string[]): boolean {

@@ -44,8 +44,8 @@ function judgement(votes: readonly Vote[], last: Vote | undefined): { [key: stri
   return { by: last?.by ?? null, comment: last?.comment ?? null, values };
 }
 
-function expired(node: string, { activation, approval, due }: WaitState) {
-  if (!due || approval?.status !== "pending") return undefined;
+function expired(node: string, { activation, approval, fired }: WaitState) {
+  if (fired.length === 0 || approval?.status !== "pending") return undefined;
   const fact: RunFact = { type: "approval.expired", node, activation: activation.id, approval: approval.id };
   return { facts: [fact] };
 }

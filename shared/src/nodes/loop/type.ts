@@ -8,11 +8,18 @@ export const loop = defineNode({
   summary: "A frame whose body repeats until a condition is true.",
   group: "flow",
   role: "frame",
-  runnable: false,
+  runnable: true,
   data: z.strictObject({
     label: commonFields.label,
-    until: Expression.optional().meta(field("Until", "expression")),
-    maxIterations: z.int().min(1).max(1_000_000).optional().meta({ title: "Most passes" }),
+    until: Expression.optional().meta(
+      field("Until", "expression", "Looked at after each pass, with what it gave in reach; iteration counts from 1."),
+    ),
+    maxIterations: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .meta({ title: "Most passes", description: "After so many it goes on by Exhausted, or fails." }),
     comment: commonFields.comment,
   }),
   required: () => ["until", "maxIterations"],
@@ -23,7 +30,8 @@ export const loop = defineNode({
   ],
   uses: false,
   usable: false,
-  expressions: ({ until }) => expressionAt(until, ["until"], "boolean"),
+  expressions: ({ until }) =>
+    expressionAt(until, ["until"], "boolean").map((site) => ({ ...site, inside: true as const })),
   output: () => null,
   initial: { until: "true", maxIterations: 10 },
 });
