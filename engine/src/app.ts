@@ -7,6 +7,7 @@ import { runLogRoutes } from "./http/run-log.ts";
 import { runRoutes } from "./http/runs.ts";
 import { createServer } from "./http/server.ts";
 import { sessionRoutes } from "./http/session.ts";
+import { signalRoutes } from "./http/signals.ts";
 import { workflowRoutes } from "./http/workflows.ts";
 
 /** Every route under /api/v1, by resource. */
@@ -17,6 +18,7 @@ function allRoutes(parts: AppParts): Route[] {
     ...runRoutes(parts),
     ...runLogRoutes(parts),
     ...approvalRoutes(parts),
+    ...signalRoutes(parts),
     ...catalogRoutes(parts),
   ];
 }

@@ -7,6 +7,7 @@ import { createEgress, parseAllowances } from "./egress/egress.ts";
 import type { AppParts } from "./http/ports.ts";
 import { createModelCatalog, modelConnections } from "./models/index.ts";
 import { newId } from "./new-id.ts";
+import { refuseFindings } from "./refuse-findings.ts";
 import { createRuns, readRun } from "./run/runs.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createApprovalStore } from "./store/approvals.ts";
@@ -14,6 +15,7 @@ import { openDatabase } from "./store/database/open.ts";
 import { createPeople } from "./store/people.ts";
 import { createRunList } from "./store/run-list.ts";
 import { createRunStore } from "./store/run-store.ts";
+import { createSignalStore } from "./store/signals.ts";
 import type { SpaceContext } from "./store/store.ts";
 import { createWorkflowStore } from "./store/workflows.ts";
 import { createHub } from "./stream/hub.ts";
@@ -62,9 +64,18 @@ export async function openEngine(
   const { db } = database;
   const hub = createHub(clock);
   const runStore = createRunStore(db, { clock, newId });
+  const signals = createSignalStore(db, { clock, newId });
+  const workflows = createWorkflowStore(db, { clock, newId });
+  const catalog: Catalog = { tools, connections: connections.map(({ name }) => name) };
   const people = createPeople(db, { clock, newId });
   const runs = createRuns({
     store: runStore,
+    signals,
+    findWorkflow: async (context, { workflow: key, version }) => {
+      const found = await workflows.find(context, key, version);
+      refuseFindings(found.graph, catalog, "run");
+      return found;
+    },
     dispatcher: createLocalDispatcher(clock, onError),
     clock,
     chance: Math.random,
@@ -76,12 +87,12 @@ export async function openEngine(
     publish: hub.publish,
     onError,
   });
-  const catalog: Catalog = { tools, connections: connections.map(({ name }) => name) };
   return {
     config,
     clock,
     people,
-    workflows: createWorkflowStore(db, { clock, newId }),
+    workflows,
+    signals,
     approvals: createApprovalStore(db, { clock, newId }),
     runList: createRunList(db),
     runStore,

@@ -8,6 +8,7 @@ export { type Served, serve } from "./serve.ts";
 export { guardFolder } from "./store/database/guard.ts";
 export { type OpenDatabase, openDatabase } from "./store/database/open.ts";
 export { createRunStore } from "./store/run-store.ts";
+export { createSignalStore } from "./store/signals.ts";
 export type { Append, RunProjection, RunStore, StoredEvent } from "./store/store.ts";
 export { smallGraph } from "./testing/graphs.ts";
 export { handClock } from "./testing/hand-clock.ts";

@@ -13,6 +13,7 @@ import {
   createLocalDispatcher,
   createRunStore,
   createRuns,
+  createSignalStore,
   newId,
   type OpenDatabase,
   openDatabase,
@@ -70,6 +71,10 @@ async function measure(name: string, { db, close }: OpenDatabase): Promise<void>
   const ended = new Map<string, () => void>();
   const runs = createRuns({
     store: createRunStore(db, { clock: systemClock, newId }),
+    signals: createSignalStore(db, { clock: systemClock, newId }),
+    findWorkflow: () => {
+      throw new Error("A chain of set nodes runs no other workflow.");
+    },
     dispatcher: createLocalDispatcher(systemClock, (error) => {
       throw error;
     }),

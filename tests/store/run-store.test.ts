@@ -56,6 +56,7 @@ describe.each(Object.entries(databases))("the run store on %s", (_name, open) =>
       blobs: [],
       approvals: [],
       inboxTaken: [],
+      calls: [],
       projection: {
         status: "running",
         lastSeq: events.at(-1)?.seq ?? 0,

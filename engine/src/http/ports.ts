@@ -8,6 +8,7 @@ import type { Runs } from "../run/runs.ts";
 import type { ApprovalStore } from "../store/approvals.ts";
 import type { People } from "../store/people.ts";
 import type { RunList } from "../store/run-list.ts";
+import type { SignalStore } from "../store/signals.ts";
 import type { RunStore, SpaceContext } from "../store/store.ts";
 import type { WorkflowStore } from "../store/workflows.ts";
 import type { Hub } from "../stream/hub.ts";
@@ -25,6 +26,7 @@ export interface AppParts {
   runList: RunList;
   runStore: RunStore;
   runs: Runs;
+  signals: SignalStore;
   hub: Hub;
   tools: ReadonlyMap<string, Tool>;
   connections: readonly ModelConnection[];

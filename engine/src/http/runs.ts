@@ -4,10 +4,10 @@ import type { Json } from "@signalbox/shared/json";
 import { validateJson } from "@signalbox/shared/json-schema";
 import * as z from "zod";
 import { SignalboxError } from "../errors.ts";
+import { refuseFindings } from "../refuse-findings.ts";
 import type { RunRow, SpaceContext } from "../store/store.ts";
 import type { AppParts } from "./ports.ts";
 import { defineRoute, type Route } from "./route.ts";
-import { refuseFindings } from "./workflows.ts";
 
 const Wait = z.strictObject({ wait: z.coerce.number().min(0).max(60).optional(), space: z.string().optional() });
 
@@ -63,8 +63,8 @@ export function runRoutes(parts: AppParts): Route[] {
       auth: "session",
       query: RunsQuery,
       answer: listOf(RunSummary),
-      handle: async ({ identity, query: { workflow, status, q, limit, cursor } }) => {
-        const { items, next } = await runList.list(identity, { workflow, status, q }, { limit, cursor });
+      handle: async ({ identity, query: { workflow, status, parent, q, limit, cursor } }) => {
+        const { items, next } = await runList.list(identity, { workflow, status, parent, q }, { limit, cursor });
         return { body: { items: items.map(summaryOf), next } };
       },
     }),

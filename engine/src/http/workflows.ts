@@ -12,6 +12,7 @@ import {
 import { type Graph, graphFormat, parseGraph } from "@signalbox/shared/graph";
 import { validateGraph } from "@signalbox/shared/validation";
 import { SignalboxError } from "../errors.ts";
+import { refuseFindings } from "../refuse-findings.ts";
 import type { AppParts } from "./ports.ts";
 import { defineRoute, type Route } from "./route.ts";
 
@@ -154,17 +155,4 @@ function emptyGraph(name: string): Graph {
     nodes: [{ id: "start", type: "start", data: {}, position: { x: 0, y: 0 } }],
     edges: [],
   };
-}
-
-/** What has errors is not run and not published. */
-export function refuseFindings(graph: Graph, catalog: AppParts["catalog"], what: "run" | "published"): void {
-  const errors = validateGraph(graph, catalog).filter(({ severity }) => severity === "error");
-  const [first] = errors;
-  if (!first) return;
-  const rest = errors.length - 1;
-  const more = rest === 0 ? "" : rest === 1 ? " There is 1 more finding." : ` There are ${rest} more findings.`;
-  throw new SignalboxError("graph_invalid", `The workflow cannot be ${what}: ${first.detail}${more}`, {
-    path: `graph.${first.path}`,
-    more: { items: errors.slice(0, 100) },
-  });
 }

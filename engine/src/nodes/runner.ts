@@ -1,5 +1,5 @@
 import type { RunFact } from "@signalbox/shared/events";
-import type { Plan } from "@signalbox/shared/graph";
+import type { Graph, Plan } from "@signalbox/shared/graph";
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
 import type { LaneJoin, NodeOf, NodeTypeName } from "@signalbox/shared/nodes";
 import type { Activation } from "@signalbox/shared/run";
@@ -104,6 +104,22 @@ export interface WorkRunner<Type extends NodeTypeName> {
   work: (node: NodeOf<Type>, context: WorkContext) => Promise<Done | "suspended">;
 }
 
+/** A workflow that a node names, as it is to be run. */
+export interface FoundWorkflow {
+  id: string;
+  key: string;
+  version: number | "draft";
+  graph: Graph;
+}
+
+/** The runs that a run makes. */
+export interface Children {
+  /** By key; without a version the published one, or the draft where there is none. Throws `workflow_unknown`, `graph_invalid`. */
+  find: (wanted: { workflow: string; version: number | "draft" | undefined }) => Promise<FoundWorkflow>;
+  /** Makes the run once, however often it is asked. Throws `subflow_too_deep`. */
+  start: (workflow: FoundWorkflow, child: { id: string; activation: string; input: Json }) => Promise<void>;
+}
+
 /** What a working node is given. Everything it learns goes through `record` and so into the log. */
 export interface WorkContext {
   run: string;
@@ -125,6 +141,7 @@ export interface WorkContext {
   clock: Clock;
   models: ModelCatalog;
   tools: ReadonlyMap<string, Tool>;
+  children: Children;
   /** The runner of another node, for an agent that may call it. */
   runnerOf: (node: NodeOf<NodeTypeName>) => Runner<NodeTypeName> | undefined;
 }

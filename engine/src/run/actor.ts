@@ -1,11 +1,14 @@
 import { endsRun, type RunEvent, type RunFact } from "@signalbox/shared/events";
 import { callersOf, type Run, reduceRun } from "@signalbox/shared/run";
 import type { Clock } from "../clock.ts";
+import type { SignalStore } from "../store/signals.ts";
 import type { Append, InboxEntry, StoredInboxEntry } from "../store/store.ts";
+import { callsOf } from "./calls.ts";
 import type { Committer } from "./committer.ts";
 import { decide } from "./decide.ts";
 import { type EncodedEvent, encodeEvent } from "./encode.ts";
 import { factsOfEntry } from "./inbox.ts";
+import { endsNode, listeningOf } from "./listening.ts";
 import { projectApprovals, projectRun } from "./project.ts";
 import type { Workplace } from "./work.ts";
 import { createWorkplace, type WorkParts } from "./work.ts";
@@ -31,6 +34,9 @@ export interface ActorParts extends WorkParts {
   committer: Committer;
   clock: Clock;
   chance: () => number;
+  signals: SignalStore;
+  /** Another run has something in its inbox. */
+  wake: (run: string) => void;
   /** After they are durable. */
   publish: (events: readonly EncodedEvent[]) => void;
   /** Another owner has the run: stop. */
@@ -48,7 +54,7 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
   const taken = new Set<string>();
   let stopped = false;
   let callOffAlarm: (() => void) | undefined;
-  const place: Workplace = createWorkplace(run, { post, isStopped: () => stopped }, parts);
+  const place: Workplace = createWorkplace(run, { post, isStopped: () => stopped, space }, parts);
 
   /** Adds facts and everything that follows, folds them, and commits them as one step. */
   function post(facts: readonly RunFact[], inboxTaken: readonly string[] = []): Promise<void> {
@@ -93,6 +99,7 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
       projection: projectRun(run),
       approvals: projectApprovals(run, events),
       inboxTaken,
+      calls: callsOf(run, events),
     };
     const committed = await committer.commit(step).catch((error: unknown) => {
       // what is folded here is not in the log: whoever holds the run next reads it anew
@@ -101,6 +108,7 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
     });
     if (committed === "fenced") return letGo();
     parts.publish(encoded);
+    for (const called of new Set(step.calls.map((call) => call.run))) parts.wake(called);
     if (!stopped) followUp(events);
   }
 
@@ -108,8 +116,11 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
   function followUp(events: readonly RunEvent[]): void {
     for (const event of events) {
       if (event.type === "node.started" && event.by === undefined) place.start(event.activation);
-      if (event.type === "node.resolved") place.start(callersOf(run, event.activation).at(-1) ?? event.activation);
+      if (event.type === "node.resolved" || event.type === "subflow.ended") {
+        place.start(callersOf(run, event.activation).at(-1) ?? event.activation);
+      }
     }
+    guard(followSignals(events));
     setAlarm();
     if (events.some(endsRun)) {
       stop();
@@ -117,6 +128,23 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
     } else if (isIdle()) {
       parts.onRest();
     }
+  }
+
+  /** Nodes that wait for a signal are known outside by now, and those that have ended no longer. */
+  async function followSignals(events: readonly RunEvent[]): Promise<void> {
+    for (const event of events) {
+      if (event.type === "node.started" && event.waits) await listen(event.activation);
+      if (endsNode(event) && listeningOf(run, event.activation)) {
+        await parts.signals.forget({ run: run.id, activation: event.activation });
+      }
+    }
+  }
+
+  async function listen(activation: string): Promise<void> {
+    const listening = listeningOf(run, activation);
+    if (!listening || run.activations.get(activation)?.endedAt !== undefined) return;
+    const isGiven = await parts.signals.listen({ run: run.id, activation, space, ...listening });
+    if (isGiven) parts.wake(run.id);
   }
 
   function setAlarm(): void {
@@ -142,12 +170,18 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
     const fresh = entries.filter(({ id }) => !taken.has(id));
     if (fresh.length === 0) return Promise.resolve();
     for (const { id } of fresh) taken.add(id);
-    const durable = fresh.map(({ id, entry }) => post(entryFacts(entry), [id]));
+    const durable = fresh.map(({ id, entry }) => takeOne(id, entry));
     return Promise.all(durable).then(() => undefined);
   }
 
-  function entryFacts(entry: InboxEntry): readonly RunFact[] {
-    return factsOfEntry(run, entry);
+  async function takeOne(id: string, entry: InboxEntry): Promise<void> {
+    const facts = factsOfEntry(run, entry);
+    // it came too late for the node it was given to: another may wait for it
+    if (entry.kind === "signal" && facts.length === 0) {
+      const next = await parts.signals.giveBack(entry.signal);
+      if (next !== null) parts.wake(next);
+    }
+    await post(facts, [id]);
   }
 
   async function resume(): Promise<void> {
@@ -155,6 +189,7 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
     await post(dueTimers());
     for (const { id, status, by } of run.activations.values()) {
       if (by === undefined && status === "running") place.start(id);
+      if (status === "waiting") guard(listen(id));
     }
     setAlarm();
   }

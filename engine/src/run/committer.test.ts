@@ -14,6 +14,7 @@ function step(run: string, seq: number, epoch = 1): Append {
     blobs: [],
     approvals: [],
     inboxTaken: [],
+    calls: [],
     projection: {
       status: "running",
       lastSeq: seq,

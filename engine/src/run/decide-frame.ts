@@ -16,7 +16,6 @@ import {
 } from "@signalbox/shared/run";
 import { asFailure } from "../nodes/failure.ts";
 import { runnerOf } from "../nodes/runners.ts";
-import type { Moment } from "./moment.ts";
 import { valuesIn } from "./values.ts";
 
 /** A lane or a pass is at rest: how it ended and, in a loop, what follows from it. */

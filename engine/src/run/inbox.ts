@@ -10,6 +10,14 @@ export function factsOfEntry(run: Run, entry: InboxEntry): readonly RunFact[] {
       return run.cancelRequested ? [] : [{ type: "run.cancel_requested", by: entry.by }];
     case "vote":
       return voteFacts(run, entry);
+    case "child":
+      return childFacts(run, entry);
+    case "signal": {
+      const { activation: id, signal, name, payload } = entry;
+      const activation = run.activations.get(id);
+      if (!activation || activation.endedAt !== undefined || activation.signal !== undefined) return [];
+      return [{ type: "signal.received", node: activation.node, activation: id, signal, name, payload }];
+    }
     case "resolve": {
       const { activation: id, decision, by, output } = entry;
       const activation = run.activations.get(id);
@@ -20,6 +28,17 @@ export function factsOfEntry(run: Run, entry: InboxEntry): readonly RunFact[] {
       return [{ type: "node.resolved", node, activation: id, call: open.call, decision, by, ...more }];
     }
   }
+}
+
+function childFacts(run: Run, entry: Extract<InboxEntry, { kind: "child" }>): readonly RunFact[] {
+  const { activation: id, child, status, output, error } = entry;
+  const activation = run.activations.get(id);
+  if (!activation || activation.endedAt !== undefined || activation.child?.run !== child) return [];
+  const about = { node: activation.node, activation: id, child };
+  if (status === "waiting") return [{ type: "subflow.waiting", ...about }];
+  if (status === "running") return [{ type: "subflow.resumed", ...about }];
+  const result = { ...(output === undefined ? {} : { output }), ...(error === undefined ? {} : { error }) };
+  return [{ type: "subflow.ended", ...about, status, ...result }];
 }
 
 function voteFacts(run: Run, vote: Extract<InboxEntry, { kind: "vote" }>): readonly RunFact[] {

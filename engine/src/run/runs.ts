@@ -1,21 +1,15 @@
-import { RunEvent } from "@signalbox/shared/events";
+import type { RunEvent } from "@signalbox/shared/events";
 import { type Graph, planGraph } from "@signalbox/shared/graph";
-import type { Json } from "@signalbox/shared/json";
 import { newRun, type Run, reduceRun } from "@signalbox/shared/run";
 import type { Dispatcher } from "../dispatch/dispatcher.ts";
+import { SignalboxError } from "../errors.ts";
 import { firstEpoch, type InboxEntry, type RunRow, type RunStore, type SpaceContext } from "../store/store.ts";
 import { type Actor, type ActorParts, createActor } from "./actor.ts";
+import { type ChildrenParts, childrenOf } from "./children.ts";
 import { type Committer, createCommitter } from "./committer.ts";
-import { blobsOf, decodeEvent, type EncodedEvent, encodeEvent } from "./encode.ts";
+import { blobsOf, decodeEvent, type EncodedEvent } from "./encode.ts";
 import { createEndBells } from "./end-bells.ts";
-
-interface StartRun {
-  workflow: string | null;
-  version: number | "draft" | null;
-  graph: Graph;
-  input: Json;
-  idempotencyKey?: string;
-}
+import { runToCreate, type StartRun } from "./start-run.ts";
 
 /** All runs that this engine holds. When to look at which, the dispatcher says. */
 export interface Runs {
@@ -32,7 +26,10 @@ export interface Runs {
   stop: (graceMs: number) => Promise<void>;
 }
 
-export type RunsParts = Omit<ActorParts, "committer" | "publish" | "onFenced" | "onEnded" | "onRest"> & {
+type ActorsOwn = "committer" | "publish" | "onFenced" | "onEnded" | "onRest" | "wake" | "children";
+
+export type RunsParts = Omit<ActorParts, ActorsOwn> & {
+  findWorkflow: ChildrenParts["findWorkflow"];
   store: RunStore;
   dispatcher: Dispatcher;
   newId: () => string;
@@ -80,10 +77,17 @@ export function createRuns(parts: RunsParts): Runs {
   }
 
   async function load(id: string, letGo: () => void): Promise<Actor | undefined> {
-    const { epoch, space } = await store.claimRun(id);
+    const claimed = await store.claimRun(id).catch(unlessUnknown);
+    if (!claimed) {
+      // a call to a child that was called off before it was made
+      letGo();
+      return undefined;
+    }
+    const { epoch, space } = claimed;
     const run = await readRun(store, id, space);
     if (run.endedAt !== null) {
       letGo();
+      await giveBackSignals(id);
       return undefined;
     }
     const actor = actorOf(run, { space, epoch }, letGo);
@@ -97,6 +101,8 @@ export function createRuns(parts: RunsParts): Runs {
     const run = reduceRun(newRun(planGraph(graph)), created);
     const actor = actorOf(run, { space, epoch: firstEpoch }, letGo);
     await actor.resume();
+    // a child may have been called off while it was made
+    if (run.parent !== undefined && !actor.isStopped()) await actor.take(await store.readInbox(run.id));
     return actor;
   }
 
@@ -104,6 +110,8 @@ export function createRuns(parts: RunsParts): Runs {
     return createActor(run, owner, {
       ...parts,
       committer,
+      wake: dispatcher.wake,
+      children: (run, space) => childrenOf(run, space, { findWorkflow: parts.findWorkflow, start }),
       publish: (events) => parts.publish(run.id, owner.space, events),
       onFenced: letGo,
       onEnded: () => {
@@ -148,33 +156,24 @@ export function createRuns(parts: RunsParts): Runs {
     if (actor?.isStopped() && actor.run.endedAt === null) dispatcher.wake(id);
   }
 
-  async function start(context: SpaceContext, { workflow, version, graph, input, idempotencyKey }: StartRun) {
-    const id = `run_${parts.newId()}`;
-    const at = new Date(clock.now()).toISOString();
-    const created = RunEvent.parse({
-      type: "run.created",
-      run: id,
-      seq: 1,
-      at,
-      workflow,
-      version,
-      input,
-      by: context.actor,
+  /** A signal that was given to a run which ended before it took it in is for the next that waits. */
+  async function giveBackSignals(id: string): Promise<void> {
+    for (const { entry } of await store.readInbox(id)) {
+      const next = entry.kind === "signal" ? await parts.signals.giveBack(entry.signal) : null;
+      if (next !== null) dispatcher.wake(next);
+    }
+  }
+
+  async function start(context: SpaceContext, wanted: StartRun) {
+    const { created, row, encoded } = runToCreate(wanted, {
+      id: wanted.id ?? `run_${parts.newId()}`,
+      at: new Date(clock.now()).toISOString(),
+      actor: context.actor,
     });
-    const { stored, blobs, event } = encodeEvent(created);
-    const answer = await store.createRun(context, {
-      id,
-      workflow,
-      version,
-      graph,
-      input,
-      createdAt: at,
-      events: [stored],
-      blobs,
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-    });
+    const answer = await store.createRun(context, row);
     if (answer.created) {
-      parts.publish(id, context.space, [{ event, stored, blobs }]);
+      const { id, graph } = row;
+      parts.publish(id, context.space, [encoded]);
       if (!stopping) open(id, (letGo) => adopt(created, context.space, graph, letGo)).catch(readAgain(id));
     }
     return answer;
@@ -225,6 +224,11 @@ export function createRuns(parts: RunsParts): Runs {
       dispatcher.wake(run);
     },
   };
+}
+
+function unlessUnknown(error: unknown): undefined {
+  if (error instanceof SignalboxError && error.code === "not_found") return undefined;
+  throw error;
 }
 
 /** A run folded from its log (up to event `at`), with every value in line. */

@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import { SignalboxError } from "../errors.ts";
 import type { ModelCatalog } from "../models/catalog.ts";
 import { asFailure } from "../nodes/failure.ts";
-import type { WorkContext } from "../nodes/runner.ts";
+import type { Children, WorkContext } from "../nodes/runner.ts";
 import { runnerOf } from "../nodes/runners.ts";
 import type { Tool } from "../tools/tool.ts";
 import { failNode } from "./fail-node.ts";
@@ -27,6 +27,7 @@ export interface WorkParts {
   chance: () => number;
   models: ModelCatalog;
   tools: ReadonlyMap<string, Tool>;
+  children: (run: Run, space: string) => Children;
   stream: (run: string, activation: string, call: string, text: string) => void;
   onError: (error: unknown) => void;
 }
@@ -34,16 +35,25 @@ export interface WorkParts {
 interface Hands {
   post: (facts: readonly RunFact[]) => Promise<void>;
   isStopped: () => boolean;
+  space: string;
 }
 
-export function createWorkplace(run: Run, { post, isStopped }: Hands, parts: WorkParts): Workplace {
+export function createWorkplace(run: Run, { post, isStopped, space }: Hands, parts: WorkParts): Workplace {
   const working = new Map<string, AbortController>();
+  /** Asked for while they were still at work: looked at again when that has ended. */
+  const again = new Set<string>();
+  const children = parts.children(run, space);
 
   function start(id: string): void {
     const activation = run.activations.get(id);
     const node = activation && run.plan.nodes.get(activation.node)?.node;
     const runner = node && runnerOf(node);
-    if (!activation || !node || runner?.kind !== "work" || activation.status !== "running" || working.has(id)) return;
+    if (!activation || !node || runner?.kind !== "work" || activation.status !== "running") return;
+    if (working.has(id)) {
+      again.add(id);
+      return;
+    }
+    again.delete(id);
     const controller = new AbortController();
     working.set(id, controller);
     const context = contextOf(id, controller.signal);
@@ -52,7 +62,10 @@ export function createWorkplace(run: Run, { post, isStopped }: Hands, parts: Wor
       .then(
         async (done) => {
           working.delete(id);
-          if (done === "suspended") return post([]);
+          if (done === "suspended") {
+            if (again.has(id)) start(id);
+            return post([]);
+          }
           const { attempt } = context;
           const fact = completed({ node: node.id, activation: id }, done, attempt);
           return post([isOpen(id) ? fact : { type: "node.late", node: node.id, activation: id, output: done.output }]);
@@ -91,6 +104,7 @@ export function createWorkplace(run: Run, { post, isStopped }: Hands, parts: Wor
       clock: parts.clock,
       models: parts.models,
       tools: parts.tools,
+      children,
       runnerOf,
     };
   }

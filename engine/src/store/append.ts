@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database, Tables } from "./database/tables.ts";
-import type { Append, ApprovalProjection, StoredBlob, StoredEvent } from "./store.ts";
+import type { Append, ApprovalProjection, Call, StoredBlob, StoredEvent } from "./store.ts";
 
 type Connection = Kysely<Tables>;
 
@@ -8,20 +8,26 @@ type Connection = Kysely<Tables>;
  * The steps of many runs in one transaction, with as few round trips as can be. The fence is a compare-and-append: a
  * step lands only if the run still has the owner's epoch and ends where the owner believes it does.
  */
-export async function appendBatch(db: Database, batch: readonly Append[]): Promise<readonly ("stored" | "fenced")[]> {
+export async function appendBatch(
+  db: Database,
+  batch: readonly Append[],
+  newId: () => string,
+): Promise<readonly ("stored" | "fenced")[]> {
   const plain = batch.every(
-    ({ blobs, approvals, inboxTaken }) => blobs.length + approvals.length + inboxTaken.length === 0,
+    ({ blobs, approvals, inboxTaken, calls }) =>
+      blobs.length + approvals.length + inboxTaken.length + calls.length === 0,
   );
   if (plain) return await appendSteps(db, batch);
   return await db.transaction().execute(async (tx) => {
     const outcomes = await appendSteps(tx, batch);
-    for (const [index, { run, space, blobs, approvals, inboxTaken }] of batch.entries()) {
+    for (const [index, { run, space, blobs, approvals, inboxTaken, calls, events }] of batch.entries()) {
       if (outcomes[index] !== "stored") continue;
       await putBlobs(tx, space, blobs);
       for (const approval of approvals) await putApproval(tx, space, run, approval);
       if (inboxTaken.length > 0) {
         await tx.deleteFrom("inbox").where("run", "=", run).where("id", "in", inboxTaken).execute();
       }
+      await putCalls(tx, calls, { at: events.at(-1)?.at ?? "", newId });
     }
     return outcomes;
   });
@@ -83,6 +89,16 @@ export async function insertEvents(
   if (events.length === 0) return;
   const rows = await db.insertInto("event").values(events).returning("seq").execute();
   if (rows.length !== events.length) throw new Error(`The store kept ${rows.length} of ${events.length} first events.`);
+}
+
+async function putCalls(
+  db: Connection,
+  calls: readonly Call[],
+  { at, newId }: { at: string; newId: () => string },
+): Promise<void> {
+  if (calls.length === 0) return;
+  const rows = calls.map(({ run, entry }) => ({ run, id: newId(), entry: JSON.stringify(entry), created_at: at }));
+  await db.insertInto("inbox").values(rows).execute();
 }
 
 /** Keeps values by their content, each once. */

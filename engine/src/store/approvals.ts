@@ -99,7 +99,7 @@ export function createApprovalStore(
       const rows = await select()
         .where("approval.space", "=", space)
         .$if(status !== undefined, (query) => query.where("approval.status", "=", status ?? ""))
-        .$if(run !== undefined, (query) => query.where("approval.run", "=", run ?? ""))
+        .$if(run !== undefined, (query) => query.where(sql<boolean>`approval.run in ${runAndBelow(run ?? "")}`))
         .$if(after !== undefined, (query) =>
           query.where(sql<boolean>`(approval.requested_at, approval.id) < (${after?.at}, ${after?.id})`),
         )
@@ -111,6 +111,13 @@ export function createApprovalStore(
       return { items: items.map(readApproval), next };
     },
   };
+}
+
+/** A run and all that it has made: what its subflows ask is asked of whoever looks at it. */
+function runAndBelow(run: string) {
+  return sql`(with recursive below(id) as (
+    select ${run}::text union all select run.id from run join below on run.parent = below.id
+  ) select id from below)`;
 }
 
 function refuseLate({ status, decided_by: by, decided_at: at }: Row): void {

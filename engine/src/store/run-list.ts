@@ -8,6 +8,7 @@ import type { RunRow, SpaceContext } from "./store.ts";
 interface RunFilter {
   workflow?: string | undefined;
   status?: string | undefined;
+  parent?: string | undefined;
   q?: string | undefined;
 }
 
@@ -20,7 +21,7 @@ export interface RunList {
 
 export function createRunList(db: Database): RunList {
   return {
-    list: async ({ space }, { workflow, status, q }, page) => {
+    list: async ({ space }, { workflow, status, parent, q }, page) => {
       const after = readCursor(page.cursor);
       const rows = await db
         .selectFrom("run")
@@ -28,6 +29,7 @@ export function createRunList(db: Database): RunList {
         .where("space", "=", space)
         .$if(workflow !== undefined, (query) => query.where("workflow", "=", workflow ?? ""))
         .$if(status !== undefined, (query) => query.where("status", "=", status ?? ""))
+        .$if(parent !== undefined, (query) => query.where("parent", "=", parent ?? ""))
         .$if(q !== undefined && q !== "", (query) =>
           query.where((where) => {
             const like = `%${(q ?? "").replace(/[\\%_]/g, "\\$&")}%`;

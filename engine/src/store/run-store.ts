@@ -39,7 +39,7 @@ export function createRunStore(db: Database, { clock, newId }: { clock: Clock; n
       if (!row) throw unknownRun(run);
       return { epoch: row.epoch, space: row.space, lastSeq: row.last_seq };
     },
-    append: (batch) => appendBatch(db, batch),
+    append: (batch) => appendBatch(db, batch, newId),
     graphOfRun: async (run) => {
       const row = await db.selectFrom("run").select("graph").where("id", "=", run).executeTakeFirst();
       if (!row) throw unknownRun(run);
@@ -186,6 +186,8 @@ function rowOf({ context: { space }, run }: Creation): Selectable<Tables["run"]>
     started_at: null,
     ended_at: null,
     next_due: null,
+    parent: run.parent ?? null,
+    root: run.root ?? null,
   };
 }
 
@@ -208,6 +210,8 @@ export function readRow(row: Selectable<Tables["run"]>): RunRow {
     startedAt,
     endedAt,
     epoch: row.epoch,
+    parent: row.parent,
+    root: row.root,
   };
 }
 

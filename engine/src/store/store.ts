@@ -68,6 +68,13 @@ export interface Append {
   approvals: readonly ApprovalProjection[];
   /** Inbox entries that these events took in. */
   inboxTaken: readonly string[];
+  /** What other runs are to hear of it: a parent of its child's end, a child that it is called off. */
+  calls: readonly Call[];
+}
+
+export interface Call {
+  run: string;
+  entry: InboxEntry;
 }
 
 /** Requests to a run from outside; its owner folds them in. */
@@ -83,6 +90,15 @@ export type InboxEntry =
       /** Set on the vote that settles it. */
       decided?: "approved" | "rejected";
     }
+  | {
+      kind: "child";
+      activation: string;
+      child: string;
+      status: "running" | "waiting" | "completed" | "failed" | "cancelled";
+      output?: Json;
+      error?: Failure;
+    }
+  | { kind: "signal"; signal: string; activation: string; name: string; payload: Json }
   | { kind: "resolve"; activation: string; decision: "retry" | "done" | "fail"; output?: Json; by: string };
 
 export interface StoredInboxEntry {
@@ -105,10 +121,15 @@ export interface RunRow {
   startedAt: string | null;
   endedAt: string | null;
   epoch: number;
+  /** Of the run of a subflow node: whose it is, and the first of them all. */
+  parent: string | null;
+  root: string | null;
 }
 
 export interface NewRun {
   id: string;
+  parent?: string;
+  root?: string;
   workflow: string | null;
   version: number | "draft" | null;
   graph: Graph;
@@ -145,7 +166,7 @@ export interface RunStore {
   createRun: (context: SpaceContext, run: NewRun) => Promise<{ run: RunRow; created: boolean }>;
   /** The run that this key of this workflow has started, if it has; another input: `idempotency_conflict`. */
   runOfKey: (context: SpaceContext, key: RunKey) => Promise<RunRow | undefined>;
-  /** Takes a run for this engine: epoch + 1. */
+  /** Takes a run for this engine: epoch + 1. Throws `not_found`. */
   claimRun: (run: string) => Promise<{ epoch: number; space: string; lastSeq: number }>;
   /** All in one transaction. An append that is fenced off is answered so; the others of the batch still land. */
   append: (batch: readonly Append[]) => Promise<readonly ("stored" | "fenced")[]>;

@@ -17,6 +17,12 @@ export interface WorkflowStore {
   publish: (context: SpaceContext, id: string, note: string | undefined) => Promise<Version>;
   versions: (context: SpaceContext, id: string, page: Page) => Promise<{ items: Version[]; next: string | null }>;
   version: (context: SpaceContext, id: string, number: number) => Promise<Version & { graph: Graph }>;
+  /** By key, as a subflow names it: this version, else the published one, else the draft. Throws `workflow_unknown`. */
+  find: (
+    context: SpaceContext,
+    key: string,
+    version: number | "draft" | undefined,
+  ) => Promise<{ id: string; key: string; version: number | "draft"; graph: Graph }>;
 }
 
 type Row = Selectable<Tables["workflow"]>;
@@ -155,6 +161,26 @@ export function createWorkflowStore(
         .executeTakeFirst();
       if (!row) throw new SignalboxError("not_found", `There is no version ${number} of this workflow.`);
       return { ...readVersion(row), graph: readGraph(row.graph) };
+    },
+    find: async ({ space }, key, wanted) => {
+      const row = await db
+        .selectFrom("workflow")
+        .selectAll()
+        .where("space", "=", space)
+        .where("key", "=", key)
+        .where("deleted_at", "is", null)
+        .executeTakeFirst();
+      if (!row) throw new SignalboxError("workflow_unknown", `There is no workflow "${key}".`);
+      const version = wanted ?? row.published_version ?? "draft";
+      if (version === "draft") return { id: row.id, key, version, graph: readGraph(row.graph) };
+      const published = await db
+        .selectFrom("workflow_version")
+        .select("graph")
+        .where("workflow", "=", row.id)
+        .where("number", "=", version)
+        .executeTakeFirst();
+      if (!published) throw new SignalboxError("workflow_unknown", `There is no version ${version} of "${key}".`);
+      return { id: row.id, key, version, graph: readGraph(published.graph) };
     },
   };
 }

@@ -30,6 +30,7 @@ export function createMemoryStore(): RunStore & { kept: ReadonlyMap<string, Kept
     for (const { hash, text } of one.blobs) blobs.set(hash, text);
     const { inputTokens, outputTokens, costUsd, nextDue: _due, ...projection } = one.projection;
     Object.assign(row, projection, { usage: { inputTokens, outputTokens, costUsd, ms: 0 } });
+    for (const { run, entry } of one.calls) addToInbox(run, entry);
     for (const id of one.inboxTaken)
       inbox.splice(
         inbox.findIndex((entry) => entry.id === id),
@@ -38,9 +39,19 @@ export function createMemoryStore(): RunStore & { kept: ReadonlyMap<string, Kept
     return "stored";
   }
 
+  function addToInbox(id: string, entry: InboxEntry): string {
+    inboxIds += 1;
+    const stored = { id: `inb_${inboxIds}`, entry };
+    // a call to a run that is not there is one to a child that has not been made yet
+    kept.get(id)?.inbox.push(stored);
+    return stored.id;
+  }
+
   return {
     kept,
     createRun: async (context, run) => {
+      const known = kept.get(run.id);
+      if (known) return { run: known.row, created: false };
       const row: RunRow = {
         id: run.id,
         space: context.space,
@@ -56,6 +67,8 @@ export function createMemoryStore(): RunStore & { kept: ReadonlyMap<string, Kept
         startedAt: null,
         endedAt: null,
         epoch: firstEpoch,
+        parent: run.parent ?? null,
+        root: run.root ?? null,
       };
       kept.set(run.id, { row, run, events: [...run.events], inbox: [] });
       for (const { hash, text } of run.blobs) blobs.set(hash, text);
@@ -73,12 +86,7 @@ export function createMemoryStore(): RunStore & { kept: ReadonlyMap<string, Kept
     readEvents: async (id, after, limit) => find(id).events.slice(after, after + limit),
     readBlobs: async (_space, hashes) =>
       new Map(hashes.flatMap((hash) => (blobs.has(hash) ? [[hash, blobs.get(hash) ?? ""] as const] : []))),
-    addToInbox: async (id, entry: InboxEntry) => {
-      inboxIds += 1;
-      const stored = { id: `inb_${inboxIds}`, entry };
-      find(id).inbox.push(stored);
-      return stored.id;
-    },
+    addToInbox: async (id, entry) => addToInbox(find(id).row.id, entry),
     readInbox: async (id) => [...find(id).inbox],
     unfinishedRuns: async () =>
       [...kept.values()]

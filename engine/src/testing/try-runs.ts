@@ -3,17 +3,21 @@ import type { Graph } from "@signalbox/shared/graph";
 import type { Json } from "@signalbox/shared/json";
 import { type Clock, systemClock } from "../clock.ts";
 import { createLocalDispatcher } from "../dispatch/local.ts";
+import { SignalboxError } from "../errors.ts";
 import type { ModelCatalog } from "../models/catalog.ts";
 import type { Model } from "../models/model.ts";
 import { createRuns, type Runs } from "../run/runs.ts";
+import type { SignalStore } from "../store/signals.ts";
 import type { RunStore } from "../store/store.ts";
 import type { Tool } from "../tools/tool.ts";
+import { createMemorySignals } from "./memory-signals.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
 /** Runs graphs in this process on a store in memory, with models and tools that the test plays. */
 export interface Trial {
   runs: Runs;
   store: RunStore;
+  signals: SignalStore;
   start: (graph: Graph, input?: Json) => Promise<string>;
   /** Settles when the log holds an event that the test waits for; every event so far. */
   until: (run: string, holds: (event: RunEvent) => boolean) => Promise<RunEvent[]>;
@@ -25,6 +29,8 @@ export interface TrialParts {
   clock?: Clock;
   model?: Model;
   tools?: readonly Tool[];
+  /** Other workflows by key, for subflows. */
+  workflows?: { [key: string]: Graph };
 }
 
 export function tryRuns({
@@ -32,6 +38,7 @@ export function tryRuns({
   clock = systemClock,
   model,
   tools = [],
+  workflows = {},
 }: TrialParts = {}): Trial {
   const listeners = new Set<() => void>();
   let ids = 0;
@@ -42,8 +49,15 @@ export function tryRuns({
     },
     costUsd: () => 0,
   };
+  const signals = createMemorySignals(store.addToInbox);
   const runs = createRuns({
     store,
+    signals,
+    findWorkflow: async (_context, { workflow: key, version }) => {
+      const graph = workflows[key];
+      if (!graph) throw new SignalboxError("workflow_unknown", `There is no workflow "${key}".`);
+      return { id: `wf_${key}`, key, version: version ?? 1, graph };
+    },
     dispatcher: createLocalDispatcher(clock, (error) => {
       throw error;
     }),
@@ -69,6 +83,7 @@ export function tryRuns({
   return {
     runs,
     store,
+    signals,
     events,
     start: async (graph, input = null) => {
       const { run } = await runs.start(

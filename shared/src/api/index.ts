@@ -2,6 +2,7 @@ export { Approval, ApprovalStatus, ApprovalsQuery, DecideApproval } from "./appr
 export { Login, Me, ModelConnectionFacts, TemplateFacts, ToolFacts } from "./catalog.ts";
 export { listOf, PageQuery, Problem } from "./problem.ts";
 export { Resolve, RunStatus, RunSummary, RunsQuery, StartedRun, StartRun } from "./runs.ts";
+export { SendSignal, SentSignal } from "./signals.ts";
 export {
   CreateWorkflow,
   FindingList,

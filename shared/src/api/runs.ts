@@ -23,6 +23,9 @@ export const RunSummary = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
+  /** Of the run of a subflow node: whose it is, and the first of them all. */
+  parent: z.string().nullable(),
+  root: z.string().nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -37,6 +40,8 @@ export const StartedRun = z.object({ run: RunSummary });
 export const RunsQuery = PageQuery.extend({
   workflow: z.string().optional(),
   status: RunStatus.optional(),
+  /** The runs that this run has made. */
+  parent: z.string().optional(),
   q: z.string().max(200).optional(),
 });
 

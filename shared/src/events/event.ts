@@ -31,8 +31,9 @@ const runFacts = [
     version: z.union([z.int(), z.literal("draft")]).nullable(),
     input: Json,
     by: person.optional(),
-    /** The run whose subflow this is, the first of them all, and how many lie above it. */
+    /** The run whose subflow this is and where in it, the first of them all, and how many lie above it. */
     parent: z.string().optional(),
+    parentActivation: z.string().optional(),
     root: z.string().optional(),
     depth: z.int().min(1).optional(),
   }),

@@ -1,5 +1,6 @@
 export { frameVerdict, mayStartLane } from "./frames.ts";
 export { joinVerdict } from "./join.ts";
+export { newRun, snapshotRun } from "./new-run.ts";
 export { reduceRun } from "./reduce.ts";
 export {
   activationId,
@@ -14,21 +15,19 @@ export {
   standsIn,
 } from "./scope.ts";
 export { openLanes } from "./settle.ts";
-export {
-  type Activation,
-  type ActivationStatus,
-  type ApprovalRun,
-  type ChildRun,
-  type EdgeRun,
-  type FrameRun,
-  type LaneOutcome,
-  type ModelCall,
-  newRun,
-  type Run,
-  type RunStatus,
-  type Scope,
-  snapshotRun,
-  type Timer,
-  type ToolRun,
-  type Usage,
+export type {
+  Activation,
+  ActivationStatus,
+  ApprovalRun,
+  ChildRun,
+  EdgeRun,
+  FrameRun,
+  LaneOutcome,
+  ModelCall,
+  Run,
+  RunStatus,
+  Scope,
+  Timer,
+  ToolRun,
+  Usage,
 } from "./state.ts";

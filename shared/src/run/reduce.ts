@@ -84,6 +84,7 @@ function reduceLife(run: Run, event: LifeEvent): void {
       run.input = event.input;
       if (event.by !== undefined) run.by = event.by;
       if (event.parent !== undefined) run.parent = event.parent;
+      if (event.parentActivation !== undefined) run.parentActivation = event.parentActivation;
       if (event.root !== undefined) run.root = event.root;
       run.depth = event.depth ?? 0;
       run.createdAt = event.at;

@@ -1,6 +1,6 @@
 import type { FactOf } from "@signalbox/shared/events";
 import type { ModelResponse } from "@signalbox/shared/models";
-import { durationMs, type NodeOf } from "@signalbox/shared/nodes";
+import { type DataOf, durationMs } from "@signalbox/shared/nodes";
 import { SignalboxError } from "../../errors.ts";
 import type { ModelMessage, ModelPart, ModelRequest } from "../../models/model.ts";
 import type { WorkContext } from "../runner.ts";
@@ -11,9 +11,15 @@ const startsAfresh = new Set(["output_invalid", "max_steps_exceeded", "tool_call
 
 export type Ask = (messages: readonly ModelMessage[], callsMade: number) => Promise<ModelResponse>;
 
+/** Whoever asks a model: an agent, or another node that has one. */
+interface Asker {
+  id: string;
+  data: Pick<DataOf<"agent">, "model" | "budget" | "toolChoice" | "output" | "temperature" | "reasoning">;
+}
+
 /** How this agent asks its model: from the log where the answer is known, else on the wire, within the budget. */
 export function createAsking(
-  node: NodeOf<"agent">,
+  node: Asker,
   context: WorkContext,
   { instructions, offered }: { instructions: string | undefined; offered: readonly OfferedCall[] },
 ): Ask {
@@ -73,7 +79,7 @@ async function listen(parts: AsyncIterable<ModelPart>, onText: (text: string) =>
   });
 }
 
-async function refuseOverBudget(node: NodeOf<"agent">, context: WorkContext): Promise<void> {
+async function refuseOverBudget(node: Asker, context: WorkContext): Promise<void> {
   const { budget } = node.data;
   if (!budget) return;
   const known = context.known(context.activation);
@@ -95,7 +101,7 @@ async function refuseOverBudget(node: NodeOf<"agent">, context: WorkContext): Pr
 
 /** Calls beyond the budget are not made: of a turn that asks for too many, none is. */
 export async function refuseCallsOverBudget(
-  { id, data: { budget } }: NodeOf<"agent">,
+  { id, data: { budget } }: Asker,
   context: WorkContext,
   calls: { made: number; asked: number },
 ): Promise<void> {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "@signalbox/shared/json";
 import type { DataOf, NodeOf } from "@signalbox/shared/nodes";
 import { SignalboxError } from "../../errors.ts";
 import type { ModelMessage } from "../../models/model.ts";
+import { asText } from "../as-text.ts";
 import type { Done, Runner, Values, WorkContext } from "../runner.ts";
 import { judgeAnswer } from "./answer.ts";
 import { createAsking, refuseCallsOverBudget } from "./ask-model.ts";
@@ -89,8 +90,4 @@ function readInput(input: Json): { instructions: string | undefined; prompt: str
     instructions: typeof instructions === "string" ? instructions : undefined,
     prompt: typeof prompt === "string" ? prompt : "",
   };
-}
-
-function asText(value: Json): string {
-  return typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
 }

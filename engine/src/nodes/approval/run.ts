@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { RunFact } from "@signalbox/shared/events";
 import type { Json } from "@signalbox/shared/json";
 import { durationMs } from "@signalbox/shared/nodes";
+import { asText } from "../as-text.ts";
 import type { Done, Runner, Vote, WaitState } from "../runner.ts";
 
 export const runApproval: Runner<"approval"> = {
@@ -52,8 +53,4 @@ function expired(node: string, { activation, approval, fired }: WaitState) {
 
 function isObject(value: Json | undefined): value is { [key: string]: Json } {
   return value !== undefined && value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
-function asText(value: Json): string {
-  return typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
 }

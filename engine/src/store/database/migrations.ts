@@ -6,6 +6,7 @@ import type { Database } from "./tables.ts";
 /** Steps of the schema, forward only, in the order of their names. A step that has shipped is never changed. */
 const migrations: Record<string, Migration> = {
   "0001-first": { up: first },
+  "0002-subflows-and-signals": { up: subflowsAndSignals },
 };
 
 /** Brings a database to the newest schema. */
@@ -61,4 +62,19 @@ async function first(db: Kysely<unknown>): Promise<void> {
     show text not null, form text not null, due_at text, requested_at text not null, quorum integer not null,
     votes text not null, decided_by text, decided_at text)`.execute(db);
   await sql`create index approval_by_age on approval (space, status, requested_at desc, id desc)`.execute(db);
+}
+
+async function subflowsAndSignals(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table run add column parent text, add column root text`.execute(db);
+  await sql`create index run_by_parent on run (parent) where parent is not null`.execute(db);
+  await sql`create table signal (
+    id text primary key, space text not null references space, name text not null, correlation text not null,
+    payload text not null, sent_at text not null, expires_at text not null, given_to text)`.execute(db);
+  await sql`create index signal_kept on signal (space, name, correlation, id) where given_to is null`.execute(db);
+  await sql`create table signal_wait (
+    run text not null, activation text not null, space text not null references space, name text not null,
+    correlation text not null, since text not null, signal text, primary key (run, activation))`.execute(db);
+  await sql`create index signal_wait_open on signal_wait (space, name, correlation, since) where signal is null`.execute(
+    db,
+  );
 }

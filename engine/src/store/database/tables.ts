@@ -46,9 +46,32 @@ export interface Tables {
     started_at: string | null;
     ended_at: string | null;
     next_due: string | null;
+    parent: string | null;
+    root: string | null;
   };
   event: { run: string; seq: number; epoch: number; at: string; type: string; body: string };
   inbox: { run: string; id: string; entry: string; created_at: string };
+  signal: {
+    id: string;
+    space: string;
+    name: string;
+    correlation: string;
+    payload: string;
+    sent_at: string;
+    expires_at: string;
+    /** The run whose inbox holds it. */
+    given_to: string | null;
+  };
+  signal_wait: {
+    run: string;
+    activation: string;
+    space: string;
+    name: string;
+    correlation: string;
+    since: string;
+    /** What it was given. */
+    signal: string | null;
+  };
   blob: { space: string; hash: string; body: string };
   approval: {
     id: string;

@@ -36,7 +36,6 @@ export const branch = defineNode({
     ...(decide === "model" ? ["model", "prompt"] : []),
     ...cases.map((_, index) => `cases.${index}.${decide === "model" ? "description" : "when"}`),
   ],
-  unsupported: ({ decide }) => (decide === "model" ? ["decide"] : []),
   handles: ({ cases = [] }) => [
     ...cases.map(({ id, label }) => ({ id, label: label ?? id })),
     { id: "else", label: "Else" },

@@ -9,7 +9,7 @@ export const subflow = defineNode({
   summary: "Runs another workflow as one node.",
   group: "flow",
   role: "step",
-  runnable: false,
+  runnable: true,
   data: z.strictObject({
     ...workFields,
     workflow: z.string().max(200).optional().meta(field("Workflow", "text")),

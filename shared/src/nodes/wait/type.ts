@@ -13,7 +13,7 @@ export const wait = defineNode({
   summary: "Waits for a time, or for a signal from outside.",
   group: "flow",
   role: "step",
-  runnable: false,
+  runnable: true,
   data: z.strictObject({
     ...commonFields,
     for: Duration.optional().meta(field("For", "duration")),
@@ -22,7 +22,7 @@ export const wait = defineNode({
     timeout: Duration.optional().meta(field("Timeout", "duration")),
     transient: z.boolean().optional().meta({ title: "Only while it waits" }),
   }),
-  required: ({ until, signal }) => (until === undefined && signal === undefined ? ["for"] : []),
+  required: ({ until, signal }) => (signal ? ["signal.name"] : until === undefined ? ["for"] : []),
   handles: () => [
     { id: "out", label: "" },
     { id: "expired", label: "Expired", tone: "bad" },
@@ -33,6 +33,6 @@ export const wait = defineNode({
     ...expressionAt(until, ["until"], "timestamp"),
     ...templatesIn(signal?.correlation, ["signal", "correlation"]),
   ],
-  output: () => null,
+  output: ({ signal }) => (signal ? null : { type: "object" }),
   initial: { for: "10m" },
 });
