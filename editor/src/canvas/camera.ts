@@ -1,6 +1,6 @@
 import type { ReactFlowInstance } from "@xyflow/react";
 import { boundsOf, type Point, placesOf, type Rect } from "../document/geometry.ts";
-import { useDocument } from "../document/store.ts";
+import { shownNow } from "../document/shown.ts";
 import type { ViewEdge, ViewNode } from "./project.ts";
 
 let flow: ReactFlowInstance<ViewNode, ViewEdge> | undefined;
@@ -40,14 +40,13 @@ function duration(): number {
 
 /** Shows the whole drawing. */
 export function zoomToFit(): void {
-  const places = [...placesOf(useDocument.getState().graph).values()];
+  const places = [...placesOf(shownNow()).values()];
   if (places.length > 0) frame(boundsOf(places.map(({ rect }) => rect)), 1, duration());
 }
 
 /** All of a drawing, or as much from its beginning on as can be read. */
 export function lookFromStart(ms = duration()): void {
-  const { graph } = useDocument.getState();
-  const bounds = boundsOf([...placesOf(graph).values()].map(({ rect }) => rect));
+  const bounds = boundsOf([...placesOf(shownNow()).values()].map(({ rect }) => rect));
   if (!flow || !view || bounds.width === 0) return;
   if (fittingZoom(view, bounds) >= tellingZoom) {
     frame(bounds, 1, ms);
@@ -60,7 +59,7 @@ export function lookFromStart(ms = duration()): void {
 
 /** Shows these nodes; nothing happens for ids that are not there. */
 export function zoomTo(nodeIds: readonly string[]): void {
-  const places = placesOf(useDocument.getState().graph);
+  const places = placesOf(shownNow());
   const rects = nodeIds.flatMap((id) => places.get(id)?.rect ?? []);
   if (rects.length > 0) frame(boundsOf(rects), 1.25, duration());
 }
@@ -90,7 +89,7 @@ export function zoomBy(direction: "in" | "out"): void {
 
 /** Moves the view so far that a node is in sight, and not at all when it is. */
 export function reveal(id: string): void {
-  const placed = placesOf(useDocument.getState().graph).get(id);
+  const placed = placesOf(shownNow()).get(id);
   if (!flow || !view || !placed) return;
   const { x, y, zoom } = flow.getViewport();
   const { rect } = placed;

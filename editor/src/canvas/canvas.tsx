@@ -11,6 +11,7 @@ import {
 } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
 import "@xyflow/react/dist/base.css";
+import { useCollapsed, useShown } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
 import { grid } from "../nodes/size.ts";
 import { Announcer } from "./announcer.tsx";
@@ -62,12 +63,13 @@ export function Canvas() {
 
 function Surface() {
   "use memo";
-  const graph = useDocument((state) => state.graph);
+  const graph = useShown();
   const selection = useDocument((state) => state.selection);
   const selectedEdges = useDocument((state) => state.selectedEdges);
   const readOnly = useDocument((state) => state.readOnly);
   const workflow = useDocument((state) => state.workflowId);
   const live = useLive((state) => state.live);
+  const collapsed = useCollapsed((state) => state.frames);
   // while Space is held everything is there to be taken hold of and moved under the window, nodes too
   const panning = useKeyPress("Space");
   const [projection] = useState(createProjection);
@@ -104,7 +106,7 @@ function Surface() {
       }}
     >
       <ReactFlow<ViewNode, ViewEdge>
-        nodes={projection.nodes(graph, selection, live)}
+        nodes={projection.nodes(graph, selection, live, collapsed)}
         edges={projection.edges(graph, selectedEdges)}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}

@@ -2,6 +2,7 @@ import type { Connection, FinalConnectionState, HandleType, OnConnectStartParams
 import type { WireEnd } from "../document/arrange.ts";
 import { connect, reconnect, remove, type Wire } from "../document/commands.ts";
 import { type Point, placesOf } from "../document/geometry.ts";
+import { shownNow } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
 import { wireProblem } from "../document/wires.ts";
 import { isOnCanvas, toCanvas } from "./camera.ts";
@@ -77,7 +78,7 @@ export function endMovingEnd(
 /** What a wire becomes that is let go here; nothing where a node refuses it. */
 function wireAt(client: Point, from: WireEnd, edge: string | undefined): Wire | "nothing" | undefined {
   const { graph } = useDocument.getState();
-  const hit = nodeAt(placesOf(graph), toCanvas(client), from.node);
+  const hit = nodeAt(placesOf(shownNow()), toCanvas(client), from.node);
   if (!hit) return "nothing";
   if (hit.node.id === from.node) return undefined;
   const wire = wireOnto(graph, from, hit.node.id);

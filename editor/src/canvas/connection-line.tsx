@@ -1,6 +1,7 @@
 import { usesHandle } from "@signalbox/shared/graph";
 import type { ConnectionLineComponentProps } from "@xyflow/react";
 import { placesOf, sourcePoint, targetPoint } from "../document/geometry.ts";
+import { useShown } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
 import { wireProblem } from "../document/wires.ts";
 import { useConnecting } from "./connecting.ts";
@@ -13,8 +14,8 @@ export function ConnectionLine({ fromX, fromY, toX, toY, toHandle }: ConnectionL
   const graph = useDocument((state) => state.graph);
   const from = useConnecting((state) => state.from);
   const edge = useConnecting((state) => state.edge);
+  const places = placesOf(useShown());
   if (!from) return null;
-  const places = placesOf(graph);
   const pointer = { x: toX, y: toY };
   const hit = toHandle ? places.get(toHandle.nodeId) : nodeAt(places, pointer, from.node);
   const wire = hit && hit.node.id !== from.node ? wireOnto(graph, from, hit.node.id) : undefined;

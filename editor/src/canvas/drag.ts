@@ -1,6 +1,7 @@
 import type { Graph } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import { canLieOn, withRoom } from "../document/arrange.ts";
+import { sayWhatCrosses } from "../document/borders.ts";
 import { type Move, move, withHeld } from "../document/commands.ts";
 import {
   centreOf,
@@ -12,9 +13,9 @@ import {
   placesOf,
   type Rect,
 } from "../document/geometry.ts";
+import { setCollapsed, shownNow } from "../document/shown.ts";
 import { spliceStep } from "../document/steps.ts";
 import { useDocument } from "../document/store.ts";
-import { toast } from "../ui/toast.tsx";
 import { endMoved, showDrop, useLive } from "./live.ts";
 import { edgeNear } from "./near-edge.ts";
 
@@ -33,7 +34,7 @@ interface Dragged {
 /** What is being dragged by itself: what lies in a dragged frame goes along with it. */
 function draggedNow(graph: Graph): Dragged[] {
   const { live } = useLive.getState();
-  const places = placesOf(graph);
+  const places = placesOf(shownNow());
   const moving = withHeld(graph, [...live.keys()]);
   return [...live].flatMap(([id, { position }]) => {
     const placed = places.get(id);
@@ -58,7 +59,7 @@ export function dragging(): void {
 function spliceEdge(graph: Graph, { placed, rect, frame }: Dragged): string | undefined {
   const { node } = placed;
   if (graph.edges.some(({ source, target }) => source === node.id || target === node.id)) return undefined;
-  const id = edgeNear(graph, centreOf(rect), frame, spliceReach);
+  const id = edgeNear(shownNow(), centreOf(rect), frame, spliceReach);
   const edge = graph.edges.find((one) => one.id === id);
   return edge && canLieOn(edge, node) ? id : undefined;
 }
@@ -84,15 +85,6 @@ export function drop(): void {
   if (frames.some((frame) => frame !== undefined)) change("Move", (now) => withRoom(now, frames), { group });
   if (only && dropEdge !== undefined) spliceStep(only.placed.node.id, dropEdge, group);
   endMoved();
-  sayWhatWasCut(graph);
-}
-
-function sayWhatWasCut(before: Graph): void {
-  const { graph, undo } = useDocument.getState();
-  const kept = new Set(graph.edges.map(({ source, sourceHandle, target }) => `${source} ${sourceHandle} ${target}`));
-  // an edge that was spliced is cut too, and then there are more edges than before
-  const cut = before.edges.length - graph.edges.length;
-  if (cut <= 0 || kept.size === before.edges.length) return;
-  const what = cut === 1 ? "1 edge was" : `${cut} edges were`;
-  toast(`${what} removed: no edge crosses a frame's border.`, { actions: [{ label: "Undo", onSelect: undo }] });
+  for (const frame of frames) if (frame !== undefined) setCollapsed(frame, false);
+  sayWhatCrosses(graph);
 }

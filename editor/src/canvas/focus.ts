@@ -27,3 +27,10 @@ export function focusTitle(id: string): void {
     else useDocument.getState().focusField(id, "data.text");
   });
 }
+
+/** Opens the list of frames that what is selected may be moved into; answers whether there is one. */
+export function openFrameMenu(): boolean {
+  const button = document.querySelector<HTMLButtonElement>("[data-menu='frames'] button");
+  button?.click();
+  return button !== null;
+}

@@ -1,6 +1,10 @@
+import type { GraphNode } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import type { NodeProps } from "@xyflow/react";
+import { ChevronDown } from "lucide-react";
 import { memo } from "react";
+import { withHeld } from "../document/commands.ts";
+import { setCollapsed } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
 import { lookFor, summaryOf, titleOf } from "../nodes/cards.ts";
 import { frameHead, framePad, sizeOf, smallest } from "../nodes/size.ts";
@@ -16,16 +20,11 @@ import "./frame-card.css";
 
 /** A step that holds others. Only its head can be taken hold of: inside, one draws as on the open canvas. */
 export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<ViewNode>) {
-  const { node } = data;
+  const { node, collapsed } = data;
   const look = lookFor(node.type);
-  const title = titleOf(node);
-  const { title: type } = factsOf(node.type);
   const fitting = useFitting(id);
   const dropping = useLive(({ dropFrame }) => dropFrame === id);
   const readOnly = useDocument((state) => state.readOnly);
-  const counts = useFrameCounts(id);
-  const badge = look.badge?.(node.data as never);
-  const Icon = look.icon;
   return (
     <div
       className="card frame"
@@ -36,30 +35,61 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
       data-selected={selected ? "" : undefined}
       data-fitting={fitting}
       data-dropping={dropping ? "" : undefined}
+      data-collapsed={collapsed ? "" : undefined}
     >
       <div className="frame-face">
-        <div className="frame-head">
-          <span className="chip">
-            <Icon size={16} aria-hidden="true" />
-          </span>
-          <p className="card-title ellipsis">{title}</p>
-          {badge === undefined ? null : (
-            <span className="frame-badge ellipsis" title={summaryOf(node)}>
-              {badge}
-            </span>
-          )}
-          <span className="frame-space" />
-          {counts === "" ? null : <span className="frame-counts">{counts}</span>}
-          <StatusMark id={id} name={title === type ? title : `${type} ${title}`} />
-        </div>
-        <EmptyHint id={id} />
+        <FrameHead node={node} collapsed={collapsed} />
+        {collapsed ? <Held id={id} /> : <EmptyHint id={id} />}
       </div>
       <FindingBadge id={id} />
       <Handles {...data} />
-      {selected && !readOnly ? <ResizeAround id={id} /> : null}
+      {selected && !readOnly && !collapsed ? <ResizeAround id={id} /> : null}
     </div>
   );
 });
+
+function FrameHead({ node, collapsed }: { node: GraphNode; collapsed: boolean }) {
+  const { icon: Icon, badge } = lookFor(node.type);
+  const title = titleOf(node);
+  const { title: type } = factsOf(node.type);
+  const name = title === type ? title : `${type} ${title}`;
+  const words = badge?.(node.data as never);
+  return (
+    <div className="frame-head">
+      <button
+        type="button"
+        className="frame-fold nodrag nopan"
+        aria-expanded={!collapsed}
+        aria-label={collapsed ? `Show what ${title} holds` : `Collapse ${title}`}
+        title={collapsed ? "Show what it holds (C)" : "Collapse (C)"}
+        tabIndex={-1}
+        onClick={() => setCollapsed(node.id, !collapsed)}
+      >
+        <ChevronDown size={14} aria-hidden="true" />
+      </button>
+      <span className="chip">
+        <Icon size={16} aria-hidden="true" />
+      </span>
+      <p className="card-title ellipsis">{title}</p>
+      {words === undefined || collapsed ? null : (
+        <span className="frame-badge ellipsis" title={summaryOf(node)}>
+          {words}
+        </span>
+      )}
+      <span className="frame-space" />
+      <StatusMark id={node.id} name={name} />
+    </div>
+  );
+}
+
+/** In place of what a collapsed frame hides: how much it is, and how it stands. */
+function Held({ id }: { id: string }) {
+  const graph = useDocument((state) => state.graph);
+  const counts = useFrameCounts(id);
+  const steps = withHeld(graph, [id]).size - 1;
+  const held = steps === 1 ? "1 step" : `${steps} steps`;
+  return <p className="frame-held ellipsis">{counts === "" ? held : `${held} · ${counts}`}</p>;
+}
 
 function EmptyHint({ id }: { id: string }) {
   const empty = useDocument(({ graph }) => !graph.nodes.some(({ parentId }) => parentId === id));

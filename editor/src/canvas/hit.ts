@@ -2,12 +2,12 @@ import type { Graph } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import type { WireEnd } from "../document/arrange.ts";
 import type { Wire } from "../document/commands.ts";
-import { contains, type Placed, type Places, type Point, placesOf } from "../document/geometry.ts";
+import { contains, framesAround, type Placed, type Places, type Point, placesOf } from "../document/geometry.ts";
 import { freeMainHandle, mainHandle, wireProblem } from "../document/wires.ts";
 
 /** The node under a point; a frame only where the wire does not come from inside it. */
 export function nodeAt(places: Places, point: Point, from: string): Placed | undefined {
-  const around = framesAround(places, from);
+  const around = new Set(framesAround(places, from));
   let best: Placed | undefined;
   for (const placed of places.values()) {
     const { role } = factsOf(placed.node.type);
@@ -19,14 +19,6 @@ export function nodeAt(places: Places, point: Point, from: string): Placed | und
     if (height > bestHeight) best = placed;
   }
   return best;
-}
-
-function framesAround(places: Places, id: string): Set<string> {
-  const around = new Set<string>();
-  for (let frame = places.get(id)?.frame; frame !== undefined && !around.has(frame); frame = places.get(frame)?.frame) {
-    around.add(frame);
-  }
-  return around;
 }
 
 /** The edge that a wire becomes when it is let go on a node: on the way in, or from the first free way out. */

@@ -4,12 +4,13 @@ import { type RefObject, useEffect } from "react";
 import { copySelection, cutSelection, duplicateSelection, pasteClipboard } from "../document/clipboard.ts";
 import { move, remove } from "../document/commands.ts";
 import { type Point, placesOf } from "../document/geometry.ts";
+import { shownNow, toggleCollapsed } from "../document/shown.ts";
 import { addStep, removeJoined } from "../document/steps.ts";
 import { useDocument } from "../document/store.ts";
 import { mainHandle } from "../document/wires.ts";
 import { grid } from "../nodes/size.ts";
 import { toWindow, zoomBy, zoomNow, zoomTo, zoomToActual, zoomToFit } from "./camera.ts";
-import { focusNode, focusTitle } from "./focus.ts";
+import { focusNode, focusTitle, openFrameMenu } from "./focus.ts";
 import { openPicker } from "./picker-store.ts";
 import { isPointerOnCanvas, pointOnCanvas } from "./pointer.ts";
 import { useShortcutSheet } from "./shortcut-sheet.ts";
@@ -73,7 +74,7 @@ function pressArrow(event: KeyboardEvent, direction: Direction): boolean {
       select([at, ...reachable(graph, at, direction).filter((id) => id !== at)]);
     return true;
   }
-  const next = walk(graph, at, direction);
+  const next = walk(shownNow(), at, direction);
   if (next !== undefined) go(next);
   return true;
 }
@@ -100,7 +101,7 @@ function nudge(ids: readonly string[], direction: Direction, cells: number): voi
 
 /** Asks for a step that is connected to this one. */
 function grow(id: string, direction: Direction): void {
-  const placed = placesOf(useDocument.getState().graph).get(id);
+  const placed = placesOf(shownNow()).get(id);
   if (!placed) return;
   const { node, rect } = placed;
   const { uses, role } = factsOf(node.type);
@@ -118,10 +119,10 @@ function grow(id: string, direction: Direction): void {
 }
 
 function pressWithControl(event: KeyboardEvent): boolean {
-  const { graph, selection, selectedEdges, readOnly, undo, redo, select } = useDocument.getState();
+  const { selection, selectedEdges, readOnly, undo, redo, select } = useDocument.getState();
   switch (event.key.toLowerCase()) {
     case "a":
-      select(graph.nodes.map(({ id }) => id));
+      select(shownNow().nodes.map(({ id }) => id));
       return true;
     case "c":
       // what is marked in the page as text is copied by the browser
@@ -184,6 +185,10 @@ function pressAlone(event: KeyboardEvent): boolean {
     case "S":
       if (!readOnly) addNote();
       return true;
+    case "c":
+      return toggleCollapsed(selection);
+    case "m":
+      return !readOnly && openFrameMenu();
     case "1":
       zoomToFit();
       return true;

@@ -3,6 +3,7 @@ import { factsOf } from "@signalbox/shared/nodes";
 import { type ReactFlowInstance, useOnViewportChange } from "@xyflow/react";
 import { type PointerEvent, useEffect, useRef } from "react";
 import { boundsOf, placesOf, type Rect, sourcePoint, targetPoint } from "../document/geometry.ts";
+import { useShown } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
 import { runView } from "../run/hooks.ts";
 import type { ViewEdge, ViewNode } from "./project.ts";
@@ -23,8 +24,7 @@ export function Minimap({ flow }: MinimapProps) {
 }
 
 function Overview({ flow }: { flow: ReactFlowInstance<ViewNode, ViewEdge> }) {
-  const nodes = useDocument(({ graph }) => graph.nodes);
-  const edges = useDocument(({ graph }) => graph.edges);
+  const { nodes, edges } = useShown();
   const layer = useRef<HTMLCanvasElement>(null);
   const seen = useRef<HTMLDivElement>(null);
   const bounds = boundsOf([...placesOf({ nodes }).values()].map(({ rect }) => rect));

@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { type Where, whereNext } from "../document/arrange.ts";
 import { snap } from "../document/geometry.ts";
+import { shownNow } from "../document/shown.ts";
 import { addStep } from "../document/steps.ts";
 import { useDocument } from "../document/store.ts";
 import { fitsWire } from "../document/wires.ts";
@@ -168,6 +169,6 @@ function whereFor({ end, edge, point }: PickerRequest, type: NodeTypeName): Wher
     return { end, point: corner && snap(corner) };
   }
   if (point) return { point: snap({ x: point.x - cardWidth / 2, y: point.y - mainY }) };
-  const { graph, selection } = useDocument.getState();
-  return whereNext(graph, type, selection, pointOnCanvas());
+  const { selection } = useDocument.getState();
+  return whereNext(shownNow(), type, selection, pointOnCanvas());
 }

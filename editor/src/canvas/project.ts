@@ -8,6 +8,7 @@ import {
 } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import { type Edge, type Node, type NodeHandle, Position } from "@xyflow/react";
+import { crosses } from "../document/borders.ts";
 import { type Placed, type Places, placesOf } from "../document/geometry.ts";
 import { openHandles } from "../document/wires.ts";
 import { titleOf } from "../nodes/cards.ts";
@@ -19,6 +20,8 @@ export interface CardData extends Record<string, unknown> {
   node: GraphNode;
   /** Ways out without an edge, where a next step can be added. */
   open: readonly string[];
+  /** A frame that is drawn without what it holds. */
+  collapsed: boolean;
 }
 
 export type ViewNode = Node<CardData>;
@@ -29,6 +32,8 @@ interface WireData extends Record<string, unknown> {
   label: string;
   tone: "good" | "bad" | undefined;
   permission: boolean;
+  /** It crosses a frame's border, which no run does. */
+  wrong: boolean;
 }
 
 export type ViewEdge = Edge<WireData>;
@@ -40,7 +45,7 @@ export function createProjection() {
   let nodeViews = new Map<string, { made: NodeInputs; view: ViewNode }>();
   let edgeViews = new Map<string, { made: EdgeInputs; view: ViewEdge }>();
 
-  function nodes(graph: Graph, selection: readonly string[], live: Live): ViewNode[] {
+  function nodes(graph: Graph, selection: readonly string[], live: Live, collapsed: ReadonlySet<string>): ViewNode[] {
     const places = placesOf(graph);
     const selected = new Set(selection);
     const outgoing = Map.groupBy(graph.edges, ({ source }) => source);
@@ -56,6 +61,7 @@ export function createProjection() {
         selected: selected.has(node.id),
         current: current === node.id,
         moved: live.get(node.id),
+        collapsed: collapsed.has(node.id),
       };
       const kept = nodeViews.get(node.id);
       next.set(node.id, kept && sameNode(kept.made, made) ? kept : { made, view: viewNode(made) });
@@ -78,6 +84,7 @@ export function createProjection() {
         source: source.node,
         depth: Math.min(source.depth, target.depth),
         selected: selected.has(edge.id),
+        wrong: crosses(places, edge),
       };
       const kept = edgeViews.get(edge.id);
       next.set(edge.id, kept && sameEdge(kept.made, made) ? kept : { made, view: viewEdge(made) });
@@ -94,6 +101,7 @@ interface NodeInputs extends Pick<Placed, "node" | "frame" | "depth"> {
   selected: boolean;
   current: boolean;
   moved: ReturnType<Live["get"]>;
+  collapsed: boolean;
 }
 
 function sameNode(a: NodeInputs, b: NodeInputs): boolean {
@@ -104,7 +112,8 @@ function sameNode(a: NodeInputs, b: NodeInputs): boolean {
     a.open === b.open &&
     a.selected === b.selected &&
     a.current === b.current &&
-    a.moved === b.moved
+    a.moved === b.moved &&
+    a.collapsed === b.collapsed
   );
 }
 
@@ -114,7 +123,7 @@ function inDrawingOrder(graph: Graph, places: Places): Placed[] {
   return placed.every(({ depth }) => depth === 0) ? placed : placed.sort((a, b) => a.depth - b.depth);
 }
 
-function viewNode({ node, frame, depth, open, selected, current, moved }: NodeInputs): ViewNode {
+function viewNode({ node, frame, depth, open, selected, current, moved, collapsed }: NodeInputs): ViewNode {
   const { role, title } = factsOf(node.type);
   const size = { ...sizeOf(node), ...moved?.size };
   const name = titleOf(node);
@@ -125,11 +134,11 @@ function viewNode({ node, frame, depth, open, selected, current, moved }: NodeIn
     ...(frame === undefined ? {} : { parentId: frame }),
     ...size,
     measured: size,
-    handles: handlesFor(node, size),
+    handles: handlesFor(node, size, collapsed),
     selected,
     dragging: moved !== undefined,
     // frames lie under edges, edges under cards, and all of it over the frame around it
-    zIndex: depth * 10 + (role === "frame" ? 0 : role === "remark" ? 1 : selected ? 7 : 6),
+    zIndex: depth * 10 + (role === "frame" && !collapsed ? 0 : role === "remark" ? 1 : selected ? 7 : 6),
     ariaLabel: name === title ? name : `${title} ${name}`,
     domAttributes: {
       tabIndex: current ? 0 : -1,
@@ -137,12 +146,16 @@ function viewNode({ node, frame, depth, open, selected, current, moved }: NodeIn
       "data-state": "idle",
       "data-role": role,
     } as ViewNode["domAttributes"] & object,
-    data: { node, open: open === "" ? [] : open.split(" ") },
+    data: { node, open: open === "" ? [] : open.split(" "), collapsed },
   };
 }
 
 /** Places of all handles, so that edges are drawn before, and without, any card being measured. */
-function handlesFor(node: GraphNode, { width, height }: { width: number; height: number }): NodeHandle[] {
+function handlesFor(
+  node: GraphNode,
+  { width, height }: { width: number; height: number },
+  collapsed: boolean,
+): NodeHandle[] {
   const half = handleSize / 2;
   const box = { width: handleSize, height: handleSize };
   const { role, uses } = factsOf(node.type);
@@ -157,7 +170,8 @@ function handlesFor(node: GraphNode, { width, height }: { width: number; height:
   if (role !== "entry" && role !== "remark") {
     outs.push({ id: inHandle, type: "target", position: Position.Left, x: -half, y: mainY - half, ...box });
   }
-  if (uses) {
+  // what agents inside may call hangs at the frame that hides them
+  if (uses || collapsed) {
     outs.push({ id: usesHandle, type: "source", position: Position.Bottom, x: usesX - half, y: height - half, ...box });
   }
   return outs;
@@ -168,20 +182,27 @@ interface EdgeInputs {
   source: GraphNode;
   depth: number;
   selected: boolean;
+  wrong: boolean;
 }
 
 function sameEdge(a: EdgeInputs, b: EdgeInputs): boolean {
-  return a.edge === b.edge && a.source === b.source && a.depth === b.depth && a.selected === b.selected;
+  return (
+    a.edge === b.edge &&
+    a.source === b.source &&
+    a.depth === b.depth &&
+    a.selected === b.selected &&
+    a.wrong === b.wrong
+  );
 }
 
 function hasHandles(edge: GraphEdge, source: GraphNode, target: GraphNode): boolean {
   const { role } = factsOf(target.type);
   if (role === "entry" || role === "remark" || edge.targetHandle !== inHandle) return false;
-  if (edge.sourceHandle === usesHandle) return factsOf(source.type).uses;
+  if (edge.sourceHandle === usesHandle) return factsOf(source.type).uses || factsOf(source.type).role === "frame";
   return handlesOf(source).some(({ id }) => id === edge.sourceHandle);
 }
 
-function viewEdge({ edge, source, depth, selected }: EdgeInputs): ViewEdge {
+function viewEdge({ edge, source, depth, selected, wrong }: EdgeInputs): ViewEdge {
   const handle = handlesOf(source).find(({ id }) => id === edge.sourceHandle);
   return {
     id: edge.id,
@@ -197,6 +218,7 @@ function viewEdge({ edge, source, depth, selected }: EdgeInputs): ViewEdge {
       label: handle?.row ? "" : (handle?.label ?? ""),
       tone: handle?.tone,
       permission: !isControlEdge(edge),
+      wrong,
     },
   };
 }

@@ -24,6 +24,7 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: string;
     title: "Change",
     keys: [
       { keys: "Alt ← → ↑ ↓", does: "Move what is selected" },
+      { keys: "M", does: "Move into another frame, or out of it" },
       { keys: "Delete", does: "Delete" },
       { keys: "Ctrl Delete", does: "Delete, and join what was before to what was after" },
       { keys: "Ctrl D", does: "Duplicate" },
@@ -34,6 +35,7 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: string;
   {
     title: "Look",
     keys: [
+      { keys: "C", does: "Collapse the frame, or show what it holds" },
       { keys: "1", does: "Show everything" },
       { keys: "2", does: "Show what is selected" },
       { keys: "0", does: "100 %" },

@@ -63,6 +63,7 @@ function Line({ id, data, path, state, children }: LineProps) {
       data-state={state}
       data-tone={data?.tone}
       data-permission={data?.permission ? "" : undefined}
+      data-wrong={data?.wrong ? "" : undefined}
       data-dropping={dropping ? "" : undefined}
     >
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={22} />

@@ -34,15 +34,20 @@ export type Where =
 /** Free space between two steps in a row. */
 const gap = 64;
 
-/** A graph with one more node, and its id. Nothing when it cannot be there. */
-export function withNew(graph: Graph, type: NodeTypeName, where: Where): { graph: Graph; id: string } | undefined {
+/** A graph with one more node, and its id. Nothing when it cannot be there. `seen`: where frames are drawn. */
+export function withNew(
+  graph: Graph,
+  type: NodeTypeName,
+  where: Where,
+  seen: Places = placesOf(graph),
+): { graph: Graph; id: string } | undefined {
   const id = freeNodeId(type, nodeIds(graph));
   if ("edge" in where) return between(graph, type, id, where.edge);
   const places = placesOf(graph);
   if (!("end" in where)) {
     const top = factsOf(type).role === "entry";
     const point = snap(where.point);
-    const frame = top ? undefined : frameAt(places, point);
+    const frame = top ? undefined : frameAt(seen, point);
     return { graph: put(graph, newNode(type, id, point, undefined), frame, point), id };
   }
   const { end, point } = where;

@@ -1,4 +1,4 @@
-import { type Graph, type GraphEdge, type GraphNode, inHandle, isControlEdge } from "@signalbox/shared/graph";
+import { type Graph, type GraphEdge, type GraphNode, inHandle } from "@signalbox/shared/graph";
 import { factsOf, type NodeTypeName } from "@signalbox/shared/nodes";
 import { edgeId, freeNodeId, nodeIds } from "./ids.ts";
 import { useDocument } from "./store.ts";
@@ -84,7 +84,7 @@ export interface Move {
   height?: number;
 }
 
-/** Moves nodes, perhaps into or out of frames. An edge that would then cross a frame's border is taken away. */
+/** Moves nodes, perhaps into or out of frames. Edges stay: one that then crosses a border is found to be wrong. */
 export function move(moves: readonly Move[], label = "Move", group?: string): void {
   const { change } = useDocument.getState();
   const to = new Map(moves.map((one) => [one.id, one]));
@@ -95,8 +95,7 @@ export function move(moves: readonly Move[], label = "Move", group?: string): vo
         const moved = to.get(node.id);
         return moved ? movedNode(node, moved) : node;
       });
-      const reparented = moves.some(({ parentId }) => parentId !== undefined);
-      return { ...graph, nodes, edges: reparented ? insideOneFrame(nodes, graph.edges) : graph.edges };
+      return { ...graph, nodes };
     },
     group === undefined ? {} : { group },
   );
@@ -111,22 +110,6 @@ function movedNode(node: GraphNode, { position, parentId, width, height }: Move)
   }
   const { parentId: _was, ...rest } = node;
   return { ...rest, position: { x, y }, ...sized, ...(parentId === null ? {} : { parentId }) } as GraphNode;
-}
-
-function insideOneFrame(nodes: readonly GraphNode[], edges: GraphEdge[]): GraphEdge[] {
-  const frame = new Map(nodes.map(({ id, parentId }) => [id, parentId]));
-  const kept = edges.filter((edge) => {
-    const target = frame.get(edge.target);
-    let around = frame.get(edge.source);
-    if (around === target) return true;
-    // what an agent may call can lie further out than the agent
-    for (let depth = 0; around !== undefined && depth < frame.size && !isControlEdge(edge); depth += 1) {
-      around = frame.get(around);
-      if (around === target) return true;
-    }
-    return false;
-  });
-  return kept.length === edges.length ? edges : kept;
 }
 
 /** Draws an edge. */

@@ -58,6 +58,16 @@ export function placesOf({ nodes }: Pick<Graph, "nodes">): Places {
   return places;
 }
 
+/** The frames around a node, innermost first. */
+export function framesAround(places: Places, id: string): string[] {
+  const around: string[] = [];
+  for (let frame = places.get(id)?.frame; frame !== undefined && !around.includes(frame); ) {
+    around.push(frame);
+    frame = places.get(frame)?.frame;
+  }
+  return around;
+}
+
 /** The innermost frame at a point; `except` are nodes that are being moved, with all they hold. */
 export function frameAt(places: Places, { x, y }: Point, except: ReadonlySet<string> = new Set()): string | undefined {
   let best: Placed | undefined;

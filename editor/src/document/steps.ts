@@ -1,6 +1,8 @@
 import { factsOf, type NodeTypeName } from "@signalbox/shared/nodes";
 import { toast } from "../ui/toast.tsx";
 import { type Where, withNew, withoutJoined, withSplice } from "./arrange.ts";
+import { placesOf } from "./geometry.ts";
+import { shownNow } from "./shown.ts";
 import { useDocument } from "./store.ts";
 
 /** Puts a new step on the canvas and selects it; gives back its id, or nothing when it cannot be there. */
@@ -14,7 +16,7 @@ export function addStep(type: NodeTypeName, where: Where): string | undefined {
     toast(`This workflow has its ${title} already.`);
     return undefined;
   }
-  const made = withNew(graph, type, where);
+  const made = withNew(graph, type, where, placesOf(shownNow()));
   if (!made) return undefined;
   change(`Add ${title}`, () => made.graph);
   select([made.id]);

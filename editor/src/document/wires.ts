@@ -3,6 +3,7 @@ import { factsOf, type NodeTypeName } from "@signalbox/shared/nodes";
 import { titleOf } from "../nodes/cards.ts";
 import { handlesOf } from "../nodes/size.ts";
 import type { Wire } from "./commands.ts";
+import { framesAround, placesOf } from "./geometry.ts";
 
 /** Why an edge cannot be drawn there, in a sentence; nothing when it can. `except` is an edge that is being moved. */
 export function wireProblem(graph: Graph, wire: Wire, except?: string): string | undefined {
@@ -38,7 +39,7 @@ function permissionProblem(
 ): string | undefined {
   if (!factsOf(source.type).uses) return `${titleOf(source)} cannot call anything; agents can.`;
   if (!factsOf(target.type).usable) return `An agent cannot call ${titleOf(target)}; it can call tools and agents.`;
-  if (!framesAround(graph, source.id).includes(target.parentId)) {
+  if (target.parentId !== undefined && !framesAround(placesOf(graph), source.id).includes(target.parentId)) {
     return `${titleOf(target)} lies in a frame that ${titleOf(source)} is not in.`;
   }
   const flows = (edge: GraphEdge) => isControlEdge(edge) && (edge.source === target.id || edge.target === target.id);
@@ -50,17 +51,6 @@ function permissionProblem(
 /** Whether an agent may call this node; it is then no part of the flow. */
 export function isUsed(edges: readonly GraphEdge[], id: string): boolean {
   return edges.some((edge) => edge.target === id && !isControlEdge(edge));
-}
-
-function framesAround(graph: Graph, id: string): (string | undefined)[] {
-  const parents = new Map(graph.nodes.map((node) => [node.id, node.parentId]));
-  const frames: (string | undefined)[] = [];
-  let frame = parents.get(id);
-  while (frame !== undefined && !frames.includes(frame)) {
-    frames.push(frame);
-    frame = parents.get(frame);
-  }
-  return [...frames, undefined];
 }
 
 function callsInTheEnd(edges: readonly GraphEdge[], from: string, to: string): boolean {

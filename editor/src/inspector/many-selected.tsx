@@ -4,6 +4,7 @@ import { remove } from "../document/commands.ts";
 import { useDocument } from "../document/store.ts";
 import { titleOf } from "../nodes/cards.ts";
 import { Button } from "../ui/button.tsx";
+import { FrameMenu } from "./frame-menu.tsx";
 
 const longestList = 50;
 
@@ -28,6 +29,7 @@ export function ManySelected({ nodes, edges }: { nodes: readonly string[]; edges
           <Button icon={<Trash2 size={14} />} onClick={() => remove(nodes, edges)}>
             Delete
           </Button>
+          <FrameMenu ids={nodes} />
         </div>
       )}
       <ul className="chosen">

@@ -8,6 +8,7 @@ import { renameNode } from "../document/rename.ts";
 import { useDocument } from "../document/store.ts";
 import { lookFor } from "../nodes/cards.ts";
 import { IconButton } from "../ui/button.tsx";
+import { FrameMenu } from "./frame-menu.tsx";
 import { idProblem } from "./node-id.ts";
 import "./node-head.css";
 
@@ -48,6 +49,7 @@ export function NodeHead({ node }: { node: GraphNode }) {
       </div>
       {readOnly ? null : (
         <span className="node-actions">
+          <FrameMenu ids={[node.id]} />
           <IconButton label="Duplicate" size="small" onClick={duplicateSelection}>
             <Copy size={14} />
           </IconButton>

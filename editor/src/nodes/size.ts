@@ -10,8 +10,10 @@ export const cardWidth = 240;
 const rowHeight = 24;
 /** Where the way in and the main way out are, from the top: the same for all, so that neighbours join straight. */
 export const mainY = 24;
-/** What is left free at the top of a frame for its name. */
-export const frameHead = 48;
+/** What is left free at the top of a frame for its name, and for how its lanes and passes stand. */
+export const frameHead = 64;
+/** How large a frame is drawn while it is collapsed. */
+export const collapsedSize = { width: 240, height: 96 };
 /** What is left free at the other sides of a frame. */
 export const framePad = 24;
 /** Where the permissions of a node begin, from its left edge. */

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Download, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { ApiProblem, api, sentenceOf } from "../api/client.ts";
+import { openCollapsed } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
 import { Link } from "../router/link.tsx";
 import { replaceSearch } from "../router/location.ts";
@@ -33,6 +34,7 @@ export function RunPage({ id }: { id: string }) {
   const { data } = loaded;
   useEffect(() => {
     if (!data) return;
+    openCollapsed(data.run.workflow ?? data.run.id);
     useDocument.getState().show(data.graph);
     document.title = `Run of ${data.graph.name} · Signalbox`;
     openRun(data.run.id, data.graph);

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { ApiProblem, api, sentenceOf } from "../api/client.ts";
 import { settled, startAutosave } from "../document/save.ts";
+import { openCollapsed } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
 import { closeRun, openRun } from "../run/follow.ts";
 import { isOpenStatus } from "../run/format.ts";
@@ -29,6 +30,7 @@ export function WorkflowPage({ id }: { id: string }) {
   const opened = useDocument(({ workflowId }) => workflowId) === id;
   useEffect(() => {
     if (!data) return;
+    openCollapsed(data.id);
     useDocument.getState().open(data);
     rememberWorkflow(data.id);
     document.title = `${data.name} · Signalbox`;

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { middleOfView } from "../canvas/camera.ts";
 import { focusNode } from "../canvas/focus.ts";
 import { whereNext } from "../document/arrange.ts";
+import { shownNow } from "../document/shown.ts";
 import { addStep } from "../document/steps.ts";
 import { useDocument } from "../document/store.ts";
 import { lookFor } from "../nodes/cards.ts";
@@ -76,8 +77,8 @@ export function Palette() {
 }
 
 function add(type: NodeTypeName): void {
-  const { graph, selection } = useDocument.getState();
-  const id = addStep(type, whereNext(graph, type, selection, middleOfView()));
+  const { selection } = useDocument.getState();
+  const id = addStep(type, whereNext(shownNow(), type, selection, middleOfView()));
   if (id === undefined) return;
   rememberType(type);
   focusNode(id);

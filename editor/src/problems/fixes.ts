@@ -1,6 +1,7 @@
 import type { Json } from "@signalbox/shared/json";
 import { factsOf, type NodeTypeName, nodeTypes } from "@signalbox/shared/nodes";
 import type { Finding, FindingCode } from "@signalbox/shared/validation";
+import { keepBorders } from "../document/borders.ts";
 import { addNode, remove, setField } from "../document/commands.ts";
 import { useDocument } from "../document/store.ts";
 import { withGuard } from "./guard.ts";
@@ -15,7 +16,6 @@ export interface Fix {
 const wrongEdges: ReadonlySet<FindingCode> = new Set([
   "edge_dangling",
   "edge_duplicate",
-  "edge_crosses_frame",
   "handle_unknown",
   "target_takes_nothing",
 ]);
@@ -24,6 +24,9 @@ const wrongEdges: ReadonlySet<FindingCode> = new Set([
 export function fixFor(finding: Finding): Fix | undefined {
   const { code, node, edge } = finding;
   if (edge !== undefined && wrongEdges.has(code)) return { label: "Remove edge", apply: () => remove([], [edge]) };
+  if (edge !== undefined && code === "edge_crosses_frame") {
+    return { label: "Connect to the frame", apply: () => keepBorders([edge]) };
+  }
   if (code === "start_missing") return addEntry();
   if (node === undefined) return undefined;
   if (code === "start_duplicate") return { label: "Remove node", apply: () => remove([node], []) };
