@@ -14,3 +14,8 @@ function isCoded(error: unknown): error is Error & { code: string } {
     error instanceof Error && error.name === "ExpressionError" && "code" in error && typeof error.code === "string"
   );
 }
+
+/** A node (or frame) has worked for as long as its `timeout` allows. */
+export function timeUp(node: string): Failure {
+  return { code: "timeout", message: `${node} took longer than its timeout allows.`, node };
+}

@@ -57,6 +57,8 @@ interface WaitContext {
 /** Waits for people or the clock: says what it asks for when it starts, and how it ends when the answer is there. */
 interface WaitRunner<Type extends NodeTypeName> {
   kind: "wait";
+  /** Whether `timeout` is a way out of it, and not a failure. */
+  ownTimeout?: true;
   /** What it waits for, expressions filled in; kept in the log. */
   input?: (node: NodeOf<Type>, values: Values) => Json;
   open: (node: NodeOf<Type>, values: Values, context: WaitContext) => readonly RunFact[];

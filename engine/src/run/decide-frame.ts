@@ -14,7 +14,7 @@ import {
   type Scope,
   scopeOfActivation,
 } from "@signalbox/shared/run";
-import { asFailure } from "../nodes/failure.ts";
+import { asFailure, timeUp } from "../nodes/failure.ts";
 import { runnerOf } from "../nodes/runners.ts";
 import { valuesIn } from "./values.ts";
 
@@ -35,7 +35,7 @@ export function endLane(run: Run, id: string): RunFact[] {
     ...(closing?.outcome === "failed" ? { error: closing.error } : {}),
   };
   const isLoop = frame.kind === "loop" || frame.kind === "cycle";
-  if (!isLoop || isClosing(run, scope.parent ?? "")) return [ended];
+  if (!isLoop || closing?.outcome === "cancelled" || isClosing(run, scope.parent ?? "")) return [ended];
   return [ended, ...afterPass(run, frame, scope)];
 }
 
@@ -124,6 +124,7 @@ function failed(run: Run, { id, node, attempt }: Activation, error: Failure): Ru
 }
 
 function frameFailure(frame: FrameRun): Failure {
+  if (frame.timedOut) return timeUp(frame.node);
   const [first] = [...frame.errors].sort(([a], [b]) => a - b);
   if (first) return first[1];
   const message = `Too few lanes of ${frame.node} succeeded: ${frame.counts.succeeded} of ${frame.lanes.length}.`;

@@ -31,7 +31,7 @@ export function projectApprovals(run: Run, events: readonly RunEvent[]): Approva
   const touched = new Set<string>();
   for (const event of events) {
     if ("approval" in event) touched.add(event.approval);
-    if (event.type !== "node.cancelled") continue;
+    if (event.type !== "node.cancelled" && event.type !== "node.failed") continue;
     const asked = run.activations.get(event.activation)?.approval;
     if (asked !== undefined) touched.add(asked);
   }

@@ -1,4 +1,5 @@
 import type { RunFact } from "@signalbox/shared/events";
+import type { GraphNode } from "@signalbox/shared/graph";
 import { durationMs } from "@signalbox/shared/nodes";
 import { type Run, standsIn } from "@signalbox/shared/run";
 import { asFailure } from "../nodes/failure.ts";
@@ -26,6 +27,7 @@ export function startNode(run: Run, { node: id, scope, activation }: Place, mome
     return [started, { type: "node.failed", ...about, attempt: 1, error, handles: [] }];
   }
   const values = valuesIn(run, scope);
+  const timeout = () => timeoutOf(planned.node, activation, moment);
   try {
     switch (runner.kind) {
       case "instant":
@@ -33,29 +35,37 @@ export function startNode(run: Run, { node: id, scope, activation }: Place, mome
       case "frame": {
         const lanes = [...(run.plan.lanes.get(id)?.keys() ?? [])];
         const frame = runner.open(planned.node, values, lanes);
-        return [started, { type: "frame.started", ...about, ...frame, lanes: [...frame.lanes] }];
+        return [started, { type: "frame.started", ...about, ...frame, lanes: [...frame.lanes] }, ...timeout()];
       }
       case "loop": {
         const loop = runner.open(planned.node);
-        return [started, { type: "frame.started", ...about, lanes: [], concurrency: 1, join: "all", loop }];
+        return [
+          started,
+          { type: "frame.started", ...about, lanes: [], concurrency: 1, join: "all", loop },
+          ...timeout(),
+        ];
       }
       case "wait": {
         const input = runner.input?.(planned.node, values);
         const waits: RunFact = { ...started, waits: true, ...(input === undefined ? {} : { input }) };
-        return [waits, ...runner.open(planned.node, values, { run: run.id, activation, now: moment.now })];
+        const opened = runner.open(planned.node, values, { run: run.id, activation, now: moment.now });
+        return [waits, ...opened, ...(runner.ownTimeout ? [] : timeout())];
       }
       case "work": {
         const input = runner.input(planned.node, values);
-        const { timeout } = "timeout" in planned.node.data ? planned.node.data : {};
-        const first: RunFact = { ...started, input };
-        if (timeout === undefined) return [first];
-        const due = new Date(moment.now + durationMs(timeout)).toISOString();
-        return [first, { type: "timer.set", ...about, timer: `timeout:${activation}`, purpose: "timeout", due }];
+        return [{ ...started, input }, ...timeout()];
       }
     }
   } catch (error) {
     return [started, ...failNode(run, { ...about, attempt: 1 }, asFailure(error), { retryable: false }, moment)];
   }
+}
+
+function timeoutOf({ id: node, data }: GraphNode, activation: string, moment: Moment): RunFact[] {
+  const { timeout } = "timeout" in data ? data : {};
+  if (timeout === undefined) return [];
+  const due = new Date(moment.now + durationMs(timeout)).toISOString();
+  return [{ type: "timer.set", node, activation, timer: `timeout:${activation}`, purpose: "timeout", due }];
 }
 
 function cycleStarted({ plan }: Run, node: string, activation: string): RunFact {

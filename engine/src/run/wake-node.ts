@@ -1,5 +1,6 @@
-import type { Failure, RunFact } from "@signalbox/shared/events";
+import type { RunFact } from "@signalbox/shared/events";
 import { type Activation, isClosing, type Run } from "@signalbox/shared/run";
+import { timeUp } from "../nodes/failure.ts";
 import { runnerOf } from "../nodes/runners.ts";
 import { failNode } from "./fail-node.ts";
 import type { Decision, Moment } from "./moment.ts";
@@ -38,8 +39,7 @@ function firedTimers(run: Run, id: string): ("due" | "expiry")[] {
 
 /** The timeout covers all attempts, so no other follows; the calls it had open end with it. */
 function timedOut(run: Run, { id, node, attempt }: Activation, moment: Moment): Decision {
-  const error: Failure = { code: "timeout", message: `${node} took longer than its timeout allows.` };
-  const failed = failNode(run, { node, activation: id, attempt }, error, { retryable: false }, moment);
+  const failed = failNode(run, { node, activation: id, attempt }, timeUp(node), { retryable: false }, moment);
   return { facts: [...cancelCalls(run, id), ...failed], abort: [id] };
 }
 

@@ -13,7 +13,7 @@ export interface PlanNode {
   loop: string | null;
   /** Control edges into it, by edge id. */
   incoming: readonly GraphEdge[];
-  /** Those of them that lead in from before it: all but the ones back to a loop's header. */
+  /** Those of them that a run can bring: none from a node that nothing leads to, none back to a loop's header. */
   entering: readonly GraphEdge[];
   /** Control edges out of it, by edge id. */
   outgoing: readonly GraphEdge[];
@@ -96,6 +96,7 @@ export function planGraph(graph: Graph): Plan {
     const flow = held.filter(({ used, facts }) => !used && facts.role !== "remark");
     const starts = flow.filter(({ facts, incoming }) => (frame ? incoming.length === 0 : facts.role === "entry"));
     const reached = reachedFrom(starts, nodes);
+    dropUnreached(reached, nodes);
     const within = reached.flatMap((id) => nodes.get(id)?.outgoing ?? []);
     const found = cyclesIn(
       reached,
@@ -146,6 +147,16 @@ function reachedFrom(entries: readonly PlanNode[], nodes: ReadonlyMap<string, Pl
     }
   }
   return [...reached].sort();
+}
+
+/** What nothing leads to never ends, so no join may wait for its edges. */
+function dropUnreached(reached: readonly string[], nodes: Map<string, PlanNode>): void {
+  const runs = new Set(reached);
+  for (const id of reached) {
+    const node = nodes.get(id);
+    if (!node || node.incoming.every(({ source }) => runs.has(source))) continue;
+    nodes.set(id, { ...node, entering: node.incoming.filter(({ source }) => runs.has(source)) });
+  }
 }
 
 /** Tells each node its innermost loop; loops come outer before inner, so the last word is the innermost. */

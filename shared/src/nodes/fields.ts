@@ -39,9 +39,6 @@ export type Join = z.infer<typeof Join>;
 export const LaneJoin = z.union([Join, z.literal("settled")]);
 export type LaneJoin = z.infer<typeof LaneJoin>;
 
-/** Fields of every node that only says something. */
-export const remarkFields = { comment: comment.optional() };
-
 /** Fields of every node that runs. */
 export const commonFields = {
   label: label.optional(),
@@ -67,6 +64,32 @@ export const workFields = {
   ...commonFields,
   retry: Retry.optional().meta(inForm({ title: "Retry" }, { more: true })),
   timeout: Duration.optional().meta(inForm(field("Timeout", "duration", "Covers all attempts."), { more: true })),
+};
+
+/** Every node may carry these, where they mean nothing too: a file that was written for it stays one. */
+const silent = {
+  join: Join.optional().meta({ title: "Starts when", editor: "hidden" }),
+  retry: Retry.optional().meta({ title: "Retry", editor: "hidden" }),
+  timeout: Duration.optional().meta(field("Timeout", "hidden")),
+};
+
+/** Common fields of a node that ends in the moment it starts: nothing to try again, and no time passes. */
+export const instantFields = { ...silent, ...commonFields };
+
+/** Common fields of a frame; what leads into it joins by `all` whatever its `join` says, which speaks of lanes. */
+export const frameFields = {
+  label: commonFields.label,
+  join: silent.join,
+  timeout: workFields.timeout,
+  retry: silent.retry,
+  comment: commonFields.comment,
+};
+
+/** Fields of a node that only says something. */
+export const remarkFields = {
+  label: label.optional().meta({ title: "Label", editor: "hidden" }),
+  ...silent,
+  comment: comment.optional(),
 };
 
 /** A JSON Schema inside a graph; its own correctness is a finding, not a matter of shape. */

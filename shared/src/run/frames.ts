@@ -2,7 +2,8 @@ import type { FrameRun } from "./state.ts";
 
 /** Whether a frame's outcome is already certain by its join. A loop's is its own to say, pass by pass. */
 export function frameVerdict(frame: FrameRun): "open" | "complete" | "fail" {
-  const { join, lanes, counts, kind } = frame;
+  const { join, lanes, counts, kind, timedOut } = frame;
+  if (timedOut) return "fail";
   if (kind === "loop" || kind === "cycle") return "open";
   if (lanes.length === 0) return "complete";
   const ended = counts.succeeded + counts.failed + counts.cancelled;

@@ -119,6 +119,7 @@ function failed(run: Run, event: EventOf<"node.failed">): void {
     ...(handles.length > 0 ? { output } : {}),
   });
   forgetTimers(run, id);
+  callOffApproval(run, before);
   if (before.by !== undefined) return;
   if (handles.length > 0) {
     noteLatest(run, before);
@@ -162,10 +163,15 @@ function cancelled(run: Run, { activation: id, at }: EventOf<"node.cancelled">):
   const { retryDue: _due, ...rest } = before;
   putActivation(run, { ...rest, status: "cancelled", endedAt: at });
   forgetTimers(run, id);
-  const approval = before.approval === undefined ? undefined : run.approvals.get(before.approval);
-  if (approval?.status === "pending") run.approvals.set(approval.id, { ...approval, status: "cancelled" });
+  callOffApproval(run, before);
   run.agenda.frames.delete(id);
   if (before.by === undefined) leave(run, before.scope, id);
+}
+
+/** What nobody has decided when its node ends is asked no longer. */
+function callOffApproval(run: Run, { approval: id }: Activation): void {
+  const approval = id === undefined ? undefined : run.approvals.get(id);
+  if (approval?.status === "pending") run.approvals.set(approval.id, { ...approval, status: "cancelled" });
 }
 
 function inDoubt(run: Run, { activation: id }: EventOf<"node.in_doubt">): void {

@@ -1,5 +1,5 @@
 import type { EventOf, RunEvent } from "../events/index.ts";
-import { changeActivation } from "./settle.ts";
+import { changeActivation, timeOutFrame } from "./settle.ts";
 import type { ApprovalRun, Run } from "./state.ts";
 
 type PeopleEvent = Extract<RunEvent, { type: `approval.${string}` | `timer.${string}` | `signal.${string}` }>;
@@ -38,7 +38,8 @@ export function reducePeople(run: Run, event: PeopleEvent): void {
       const timer = run.timers.get(event.timer);
       if (!timer) return;
       run.timers.set(event.timer, { ...timer, fired: true });
-      run.agenda.wakes.add(event.activation);
+      if (timer.purpose === "timeout" && run.frames.has(event.activation)) timeOutFrame(run, event.activation);
+      else run.agenda.wakes.add(event.activation);
       return;
     }
     case "signal.received":

@@ -57,6 +57,14 @@ export function attendFrame(run: Run, activation: string): void {
   }
 }
 
+/** A frame's time is up. */
+export function timeOutFrame(run: Run, activation: string): void {
+  const frame = run.frames.get(activation);
+  if (!frame) return;
+  frame.timedOut = true;
+  attendFrame(run, activation);
+}
+
 /** A node of the flow has ended or been skipped: one less in its scope. */
 export function settle(run: Run, scopeId: string, activation: string): void {
   const scope = run.scopes.get(scopeId);

@@ -105,6 +105,8 @@ export interface FrameRun {
   concurrency: number;
   join: LaneJoin;
   maxIterations?: number;
+  /** Its time is up: what works is called off, and it fails. */
+  timedOut?: true;
   /** How many lanes have been started; they start in order. */
   started: number;
   outcomes: (LaneOutcome | undefined)[];
@@ -112,6 +114,8 @@ export interface FrameRun {
   /** Scopes of the lanes that run. */
   openScopes: Set<string>;
   counts: { running: number; succeeded: number; failed: number; cancelled: number };
+  /** Its time is up: what works in it is called off, and then it fails. */
+  timedOut?: true;
   /** Of a loop that edges make. */
   cycle?: CycleRun;
 }

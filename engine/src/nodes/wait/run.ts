@@ -7,6 +7,7 @@ import type { Done, Listening, Runner, Values } from "../runner.ts";
 
 export const runWait: Runner<"wait"> = {
   kind: "wait",
+  ownTimeout: true,
   input: ({ id, data }, values) => {
     const { signal, transient = false } = data;
     if (!signal) return data.for === undefined ? { until: untilOf(id, data, values) } : { for: data.for };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Json } from "../../json/index.ts";
 import { defineNode, field } from "../define.ts";
-import { commonFields, Duration, SchemaField, Template, templatesIn } from "../fields.ts";
+import { commonFields, Duration, instantFields, SchemaField, Template, templatesIn } from "../fields.ts";
 
 const Assignee = z.union([
   z.strictObject({ role: z.string().max(100) }),
@@ -28,6 +28,8 @@ export const approval = defineNode({
     remindIn: Duration.optional().meta(field("Remind in", "hidden")),
     escalateTo: Assignee.optional().meta(field("Escalate to", "hidden")),
     join: commonFields.join,
+    retry: instantFields.retry,
+    timeout: instantFields.timeout,
     comment: commonFields.comment,
   }),
   required: () => ["title"],

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineNode, field, idPattern } from "../define.ts";
-import { commonFields, Expression, expressionAt, Template, templatesIn } from "../fields.ts";
+import { Expression, expressionAt, Template, templatesIn, workFields } from "../fields.ts";
 
 const CaseId = z
   .string()
@@ -22,14 +22,16 @@ export const branch = defineNode({
   role: "step",
   runnable: true,
   data: z.strictObject({
-    label: commonFields.label,
+    label: workFields.label,
     decide: z.enum(["expression", "model"]).optional().meta({ title: "Decided by", editor: "hidden" }),
     mode: z.enum(["first", "all"]).optional().meta({ title: "Takes", editor: "hidden" }),
     model: z.string().max(300).optional().meta(field("Model", "hidden")),
     prompt: Template.optional().meta(field("Prompt", "hidden")),
     cases: z.array(Case).max(100).optional().meta(field("Cases", "cases")),
-    join: commonFields.join,
-    comment: commonFields.comment,
+    join: workFields.join,
+    retry: workFields.retry,
+    timeout: workFields.timeout,
+    comment: workFields.comment,
   }),
   required: ({ cases = [], decide }) => [
     "cases",

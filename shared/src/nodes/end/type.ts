@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Json } from "../../json/index.ts";
 import { defineNode, field } from "../define.ts";
-import { commonFields, templatesIn } from "../fields.ts";
+import { instantFields, templatesIn } from "../fields.ts";
 
 export const end = defineNode({
   type: "end",
@@ -11,7 +11,7 @@ export const end = defineNode({
   role: "exit",
   runnable: true,
   data: z.strictObject({
-    ...commonFields,
+    ...instantFields,
     output: Json.optional().meta(
       field("Output", "template-json", "Text or an object. Write {{ node.field }} to take a value from before."),
     ),

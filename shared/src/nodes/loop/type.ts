@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineNode, field } from "../define.ts";
-import { commonFields, Expression, expressionAt } from "../fields.ts";
+import { Expression, expressionAt, frameFields } from "../fields.ts";
 
 export const loop = defineNode({
   type: "loop",
@@ -10,7 +10,8 @@ export const loop = defineNode({
   role: "frame",
   runnable: true,
   data: z.strictObject({
-    label: commonFields.label,
+    label: frameFields.label,
+    join: frameFields.join,
     until: Expression.optional().meta(
       field("Until", "expression", "Looked at after each pass, with what it gave in reach; iteration counts from 1."),
     ),
@@ -20,8 +21,11 @@ export const loop = defineNode({
       .max(1_000_000)
       .optional()
       .meta({ title: "Most passes", description: "After so many it goes on by Exhausted, or fails." }),
-    comment: commonFields.comment,
+    retry: frameFields.retry,
+    timeout: frameFields.timeout,
+    comment: frameFields.comment,
   }),
+  unsupported: ({ retry }) => (retry ? ["retry"] : []),
   required: () => ["until", "maxIterations"],
   handles: () => [
     { id: "out", label: "" },

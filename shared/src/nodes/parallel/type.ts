@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineNode, field, inForm } from "../define.ts";
-import { commonFields, Expression, expressionAt, LaneJoin } from "../fields.ts";
+import { Expression, expressionAt, frameFields, LaneJoin } from "../fields.ts";
 
 export const parallel = defineNode({
   type: "parallel",
@@ -10,7 +10,7 @@ export const parallel = defineNode({
   role: "frame",
   runnable: true,
   data: z.strictObject({
-    label: commonFields.label,
+    label: frameFields.label,
     mode: z
       .enum(["lanes", "forEach"])
       .optional()
@@ -42,8 +42,11 @@ export const parallel = defineNode({
         },
       ),
     ),
-    comment: commonFields.comment,
+    retry: frameFields.retry,
+    timeout: frameFields.timeout,
+    comment: frameFields.comment,
   }),
+  unsupported: ({ retry }) => (retry ? ["retry"] : []),
   required: ({ mode }) => (mode === "forEach" ? ["mode", "items"] : ["mode"]),
   handles: () => [
     { id: "out", label: "" },

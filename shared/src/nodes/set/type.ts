@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Json, type JsonObject, Json as JsonValue } from "../../json/index.ts";
 import { defineNode, field } from "../define.ts";
-import { commonFields, templatesIn } from "../fields.ts";
+import { instantFields, templatesIn } from "../fields.ts";
 
 export const set = defineNode({
   type: "set",
@@ -11,10 +11,12 @@ export const set = defineNode({
   role: "step",
   runnable: true,
   data: z.strictObject({
-    label: commonFields.label,
+    label: instantFields.label,
     values: z.record(z.string().max(200), JsonValue).optional().meta(field("Values", "template-map")),
-    join: commonFields.join,
-    comment: commonFields.comment,
+    join: instantFields.join,
+    retry: instantFields.retry,
+    timeout: instantFields.timeout,
+    comment: instantFields.comment,
   }),
   required: () => ["values"],
   handles: () => [{ id: "out", label: "" }],

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { JsonObject } from "../../json/index.ts";
 import { defineNode, field } from "../define.ts";
-import { commonFields } from "../fields.ts";
+import { commonFields, remarkFields } from "../fields.ts";
 
 const Trigger = z.looseObject({ kind: z.enum(["manual", "webhook", "schedule", "form", "chat"]) }).and(JsonObject);
 
@@ -13,8 +13,8 @@ export const start = defineNode({
   role: "entry",
   runnable: true,
   data: z.strictObject({
+    ...remarkFields,
     label: commonFields.label,
-    comment: commonFields.comment,
     triggers: z.array(Trigger).max(50).optional().meta(field("Triggers", "hidden")),
   }),
   required: () => [],

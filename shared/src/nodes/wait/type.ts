@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineNode, field } from "../define.ts";
-import { commonFields, Duration, Expression, expressionAt, Template, templatesIn } from "../fields.ts";
+import { Duration, Expression, expressionAt, instantFields, Template, templatesIn } from "../fields.ts";
 
 const Signal = z.strictObject({
   name: z.string().max(200).optional().meta({ title: "Name" }),
@@ -15,7 +15,7 @@ export const wait = defineNode({
   role: "step",
   runnable: true,
   data: z.strictObject({
-    ...commonFields,
+    ...instantFields,
     for: Duration.optional().meta(field("For", "duration")),
     until: Expression.optional().meta(field("Until", "expression")),
     signal: Signal.optional().meta({ title: "Signal" }),
