@@ -108,17 +108,17 @@ async function measure(name: string, { db, close }: OpenDatabase): Promise<void>
     ended.delete(run.id);
   };
   const body = JSON.stringify({ type: "node.completed", node: "step_1", activation: "step_1", output: { n: 1 } });
-  const event = { run: "", seq: 1, epoch: 1, at, type: "node.completed", body };
+  const row = { run: "", seq: 1, epoch: 1, events: body };
   // one connection, as the engine's own committer has one commit under way at a time
   const raw = (rows: number) =>
     db.connection().execute((connection) => {
       const statement = connection
-        .insertInto("event")
-        .values(Array.from({ length: rows }, () => event))
+        .insertInto("log")
+        .values(Array.from({ length: rows }, () => row))
         .compile();
       return perSecond(async () => {
         const run = `bench_${newId()}`;
-        const parameters = Array.from({ length: rows }, (_, seq) => [run, seq, 1, at, event.type, body]).flat();
+        const parameters = Array.from({ length: rows }, (_, seq) => [run, seq, 1, body]).flat();
         await connection.executeQuery({ ...statement, parameters });
       });
     });

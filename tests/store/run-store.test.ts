@@ -15,9 +15,7 @@ const graph = smallGraph({ nodes: [{ id: "start", type: "start" }], edges: [] })
 const at = "2026-01-01T00:00:00.000Z";
 const event = (seq: number, body: object = {}): StoredEvent => ({
   seq,
-  at,
-  type: "run.resumed",
-  body: JSON.stringify({ seq, ...body }),
+  body: JSON.stringify({ type: "run.resumed", ...body, run: "run_a", seq, at }),
 });
 
 describe.each(Object.entries(databases))("the run store on %s", (_name, open) => {
@@ -78,6 +76,36 @@ describe.each(Object.entries(databases))("the run store on %s", (_name, open) =>
     const { epoch } = await store.claimRun(run);
     expect(await store.append([step(run, epoch, [event(2), event(3)])])).toEqual(["stored"]);
     expect((await store.readEvents(run, 1, 10)).map(({ seq }) => seq)).toEqual([2, 3]);
+  });
+
+  test("gives back a long step from any place on, each event as it was given", async () => {
+    const run = await created();
+    const { epoch } = await store.claimRun(run);
+    const long = Array.from({ length: 450 }, (_, index) => event(index + 2, { n: index, text: "a\nb" }));
+    await store.append([step(run, epoch, long)]);
+    await store.append([step(run, epoch, [event(452)])]);
+    const all = [event(1), ...long, event(452)];
+
+    for (const [after, limit] of [
+      [0, 1000],
+      [1, 100],
+      [99, 3],
+      [100, 101],
+      [137, 250],
+      [451, 5],
+      [452, 5],
+    ] as const) {
+      expect(await store.readEvents(run, after, limit)).toEqual(all.slice(after, after + limit));
+    }
+  });
+
+  test("keeps a graph that many runs have once, and gives it to each", async () => {
+    const [one, other] = [await created(), await created()];
+
+    expect(await store.graphOfRun(one)).toEqual(graph);
+    expect(await store.graphOfRun(other)).toEqual(graph);
+    const rows = await database.db.selectFrom("run").select("graph").distinct().execute();
+    expect(rows).toEqual([{ graph: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) }]);
   });
 
   test("lands the steps of many runs together", async () => {

@@ -3,7 +3,7 @@ import type { Append, StoredEvent } from "../store/store.ts";
 import { createCommitter } from "./committer.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
-const event = (seq: number): StoredEvent => ({ seq, at, type: "run.resumed", body: `{"seq":${seq}}` });
+const event = (seq: number): StoredEvent => ({ seq, body: `{"seq":${seq}}` });
 
 function step(run: string, seq: number, epoch = 1): Append {
   return {

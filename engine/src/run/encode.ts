@@ -53,10 +53,9 @@ export function encodeEvent(event: RunEvent): EncodedEvent {
       encoded[field] = refTo(blob);
     }
   }
-  const { seq, at, type } = event;
   // the same event with some values by reference, which its schema allows in every one of these fields
   const sent = encoded as RunEvent;
-  return { event: sent, stored: { seq, at, type, body: JSON.stringify(sent) }, blobs };
+  return { event: sent, stored: { seq: event.seq, body: JSON.stringify(sent) }, blobs };
 }
 
 function hashOf(text: string): string {

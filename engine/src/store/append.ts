@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database, Tables } from "./database/tables.ts";
-import type { Append, ApprovalProjection, Call, StoredBlob, StoredEvent } from "./store.ts";
+import { piecesOf } from "./pieces.ts";
+import type { Append, ApprovalProjection, Call, StoredBlob } from "./store.ts";
 
 type Connection = Kysely<Tables>;
 
@@ -11,7 +12,7 @@ type Connection = Kysely<Tables>;
 export async function appendBatch(
   db: Database,
   batch: readonly Append[],
-  newId: () => string,
+  { at, newId }: { at: string; newId: () => string },
 ): Promise<readonly ("stored" | "fenced")[]> {
   const plain = batch.every(
     ({ blobs, approvals, inboxTaken, calls }) =>
@@ -20,24 +21,24 @@ export async function appendBatch(
   if (plain) return await appendSteps(db, batch);
   return await db.transaction().execute(async (tx) => {
     const outcomes = await appendSteps(tx, batch);
-    for (const [index, { run, space, blobs, approvals, inboxTaken, calls, events }] of batch.entries()) {
+    for (const [index, { run, space, blobs, approvals, inboxTaken, calls }] of batch.entries()) {
       if (outcomes[index] !== "stored") continue;
       await putBlobs(tx, space, blobs);
       for (const approval of approvals) await putApproval(tx, space, run, approval);
       if (inboxTaken.length > 0) {
         await tx.deleteFrom("inbox").where("run", "=", run).where("id", "in", inboxTaken).execute();
       }
-      await putCalls(tx, calls, { at: events.at(-1)?.at ?? "", newId });
+      await putCalls(tx, calls, { at, newId });
     }
     return outcomes;
   });
 }
 
-/** Events and run rows of all steps in one statement, which is one transaction by itself. */
+/** The log and the run rows of all steps in one statement, which is one transaction by itself. */
 async function appendSteps(db: Connection, batch: readonly Append[]): Promise<("stored" | "fenced")[]> {
   const column = <Value>(read: (append: Append) => Value) => batch.map(read);
-  const events = batch.flatMap(({ run, epoch, events: own }) => own.map((event) => ({ run, epoch, event })));
-  const { rows } = await sql<{ id: string; events: number | string }>`
+  const pieces = batch.flatMap(({ run, epoch, events }) => piecesOf(events).map((piece) => ({ run, epoch, ...piece })));
+  const { rows } = await sql<{ id: string; pieces: number | string }>`
     with step as (
       select * from unnest(
         ${column(({ run }) => run)}::text[], ${column(({ epoch }) => epoch)}::int[],
@@ -61,34 +62,26 @@ async function appendSteps(db: Connection, batch: readonly Append[]): Promise<("
       from step s where run.id = s.id and run.epoch = s.epoch and run.last_seq = s.before_seq
       returning run.id
     ), added as (
-      insert into event (run, seq, epoch, at, type, body)
-      select e.* from unnest(
-        ${events.map(({ run }) => run)}::text[], ${events.map(({ event }) => event.seq)}::int[],
-        ${events.map(({ epoch }) => epoch)}::int[], ${events.map(({ event }) => event.at)}::text[],
-        ${events.map(({ event }) => event.type)}::text[], ${events.map(({ event }) => event.body)}::text[]
-      ) as e(run, seq, epoch, at, type, body) where e.run in (select id from owned)
+      insert into log (run, seq, epoch, events)
+      select p.* from unnest(
+        ${pieces.map(({ run }) => run)}::text[], ${pieces.map(({ seq }) => seq)}::int[],
+        ${pieces.map(({ epoch }) => epoch)}::int[], ${pieces.map(({ events }) => events)}::text[]
+      ) as p(run, seq, epoch, events) where p.run in (select id from owned)
       returning run
     )
-    select owned.id, coalesce(counted.events, 0) as events
-    from owned left join (select run, count(*) as events from added group by run) counted on counted.run = owned.id
+    select owned.id, coalesce(counted.pieces, 0) as pieces
+    from owned left join (select run, count(*) as pieces from added group by run) counted on counted.run = owned.id
   `.execute(db);
-  const stored = new Map(rows.map((row) => [row.id, Number(row.events)]));
-  return batch.map(({ run, events: own }) => {
+  const stored = new Map(rows.map((row) => [row.id, Number(row.pieces)]));
+  const given = Map.groupBy(pieces, ({ run }) => run);
+  return batch.map(({ run }) => {
     const count = stored.get(run);
     if (count === undefined) return "fenced";
+    const wanted = given.get(run)?.length ?? 0;
     // the embedded database was seen to answer "done" for rows it did not keep
-    if (count !== own.length) throw new Error(`The store kept ${count} of ${own.length} events of ${run}.`);
+    if (count !== wanted) throw new Error(`The store kept ${count} of ${wanted} rows of the log of ${run}.`);
     return "stored";
   });
-}
-
-export async function insertEvents(
-  db: Connection,
-  events: readonly (StoredEvent & { run: string; epoch: number })[],
-): Promise<void> {
-  if (events.length === 0) return;
-  const rows = await db.insertInto("event").values(events).returning("seq").execute();
-  if (rows.length !== events.length) throw new Error(`The store kept ${rows.length} of ${events.length} first events.`);
 }
 
 async function putCalls(
@@ -102,7 +95,7 @@ async function putCalls(
 }
 
 /** Keeps values by their content, each once. */
-export async function putBlobs(db: Connection, space: string, blobs: readonly StoredBlob[]): Promise<void> {
+async function putBlobs(db: Connection, space: string, blobs: readonly StoredBlob[]): Promise<void> {
   const byHash = new Map(blobs.map((blob) => [blob.hash, blob.text]));
   if (byHash.size === 0) return;
   await db

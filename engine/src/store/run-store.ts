@@ -5,11 +5,13 @@ import type { RunStatus } from "@signalbox/shared/run";
 import { type Selectable, sql } from "kysely";
 import type { Clock } from "../clock.ts";
 import { SignalboxError } from "../errors.ts";
-import { appendBatch, insertEvents, putBlobs } from "./append.ts";
+import { appendBatch } from "./append.ts";
+import { type Creation, createRuns, keyOf } from "./create-runs.ts";
 import type { Database, Tables } from "./database/tables.ts";
 import { gather } from "./gather.ts";
+import { eventsOf, longestPiece } from "./pieces.ts";
 import { isRefusal } from "./refusal.ts";
-import { firstEpoch, type InboxEntry, type NewRun, type RunRow, type RunStore, type SpaceContext } from "./store.ts";
+import type { InboxEntry, RunRow, RunStore, SpaceContext } from "./store.ts";
 
 /** The run store on either database. */
 export function createRunStore(db: Database, { clock, newId }: { clock: Clock; newId: () => string }): RunStore {
@@ -39,22 +41,31 @@ export function createRunStore(db: Database, { clock, newId }: { clock: Clock; n
       if (!row) throw unknownRun(run);
       return { epoch: row.epoch, space: row.space, lastSeq: row.last_seq };
     },
-    append: (batch) => appendBatch(db, batch, newId),
+    append: (batch) => appendBatch(db, batch, { at: new Date(clock.now()).toISOString(), newId }),
     graphOfRun: async (run) => {
-      const row = await db.selectFrom("run").select("graph").where("id", "=", run).executeTakeFirst();
+      const row = await db
+        .selectFrom("run")
+        .innerJoin("blob", (on) => on.onRef("blob.space", "=", "run.space").onRef("blob.hash", "=", "run.graph"))
+        .select("blob.body")
+        .where("run.id", "=", run)
+        .executeTakeFirst();
       if (!row) throw unknownRun(run);
       // it was parsed when it was stored
-      return JSON.parse(row.graph) as Graph;
+      return JSON.parse(row.body) as Graph;
     },
-    readEvents: (run, after, limit) =>
-      db
-        .selectFrom("event")
-        .select(["seq", "at", "type", "body"])
+    readEvents: async (run, after, limit) => {
+      const pieces = await db
+        .selectFrom("log")
+        .select(["seq", "events"])
         .where("run", "=", run)
-        .where("seq", ">", after)
+        .where("seq", ">", after - longestPiece)
+        // the log has no gaps
+        .where("seq", "<=", after + limit)
         .orderBy("seq")
-        .limit(limit)
-        .execute(),
+        .execute();
+      const events = pieces.flatMap(eventsOf).filter(({ seq }) => seq > after);
+      return events.slice(0, limit);
+    },
     readBlobs: async (space, hashes) => {
       if (hashes.length === 0) return new Map();
       const rows = await db
@@ -113,11 +124,6 @@ export async function addToInbox(
     .execute();
 }
 
-/** A key is its workflow's own: two callers of two workflows need not know of each other. */
-function keyOf(workflow: string | null, key: string): string {
-  return `${workflow ?? ""} ${key}`;
-}
-
 async function startedWith(db: Database, { space }: SpaceContext, key: string): Promise<RunRow | undefined> {
   const row = await db
     .selectFrom("run")
@@ -132,63 +138,6 @@ function refuseOtherInput(known: RunRow, input: Json): void {
   if (canonicalJson(known.input) === canonicalJson(input)) return;
   const detail = "This idempotency key was used before with another input. Use a new key for another run.";
   throw new SignalboxError("idempotency_conflict", detail, { more: { run: known.id } });
-}
-
-interface Creation {
-  context: SpaceContext;
-  run: NewRun;
-}
-
-/** All in one transaction; who creates a run holds it, as its first owner. */
-async function createRuns(db: Database, creations: readonly Creation[]): Promise<(RunRow | undefined)[]> {
-  return await db.transaction().execute(async (tx) => {
-    const inserted = await tx
-      .insertInto("run")
-      .values(creations.map(rowOf))
-      .onConflict((conflict) => conflict.columns(["space", "idempotency_key"]).doNothing())
-      .returningAll()
-      .execute();
-    const rows = new Map(inserted.map((row) => [row.id, readRow(row)]));
-    const created = creations.filter(({ run }) => rows.has(run.id));
-    const blobs = Map.groupBy(created, ({ context }) => context.space);
-    for (const [space, own] of blobs)
-      await putBlobs(
-        tx,
-        space,
-        own.flatMap(({ run }) => run.blobs),
-      );
-    await insertEvents(
-      tx,
-      created.flatMap(({ run }) => run.events.map((event) => ({ run: run.id, epoch: 0, ...event }))),
-    );
-    return creations.map(({ run }) => rows.get(run.id));
-  });
-}
-
-function rowOf({ context: { space }, run }: Creation): Selectable<Tables["run"]> {
-  return {
-    id: run.id,
-    space,
-    workflow: run.workflow,
-    version: run.version === null ? null : String(run.version),
-    status: "queued",
-    graph: JSON.stringify(run.graph),
-    input: JSON.stringify(run.input),
-    output: "null",
-    error: null,
-    idempotency_key: run.idempotencyKey === undefined ? null : keyOf(run.workflow, run.idempotencyKey),
-    epoch: firstEpoch,
-    last_seq: run.events.length,
-    input_tokens: 0,
-    output_tokens: 0,
-    cost_usd: 0,
-    created_at: run.createdAt,
-    started_at: null,
-    ended_at: null,
-    next_due: null,
-    parent: run.parent ?? null,
-    root: run.root ?? null,
-  };
 }
 
 /** A row as the rest of the engine knows it. */

@@ -13,8 +13,6 @@ export interface SpaceContext {
 /** An event as it is kept: its body is JSON text that the database never parses. */
 export interface StoredEvent {
   seq: number;
-  at: string;
-  type: string;
   /** The whole event as JSON text, large values by reference. */
   body: string;
 }

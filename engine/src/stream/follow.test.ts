@@ -10,8 +10,6 @@ const event = (seq: number): RunEvent => ({ run: "run_1", seq, at: "2026-01-01T0
 
 const asStored = (one: RunEvent): StoredEvent => ({
   seq: one.seq,
-  at: one.at,
-  type: one.type,
   body: JSON.stringify(one),
 });
 

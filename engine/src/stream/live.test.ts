@@ -6,10 +6,11 @@ import { createHub } from "./hub.ts";
 import { serveLive } from "./live.ts";
 
 const event = (seq: number): RunEvent => ({ type: "run.resumed", run: "run_1", seq, at: "2026-01-01T00:00:00.000Z" });
-const encoded = (seq: number): EncodedEvent => {
-  const { type, at } = event(seq);
-  return { event: event(seq), stored: { seq, type, at, body: JSON.stringify(event(seq)) }, blobs: [] };
-};
+const encoded = (seq: number): EncodedEvent => ({
+  event: event(seq),
+  stored: { seq, body: JSON.stringify(event(seq)) },
+  blobs: [],
+});
 
 /** A live socket whose other side reads as slowly as the test wants. */
 function openLive() {

@@ -7,17 +7,18 @@ import type { Database } from "./tables.ts";
 const migrations: Record<string, Migration> = {
   "0001-first": { up: first },
   "0002-subflows-and-signals": { up: subflowsAndSignals },
+  "0003-lean-log": { up: leanLog },
 };
 
-/** Brings a database to the newest schema. */
-export async function migrate(db: Database): Promise<void> {
+/** Brings a database to the newest schema, or to that of one step. */
+export async function migrate(db: Database, step?: string): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
     migrationTableName: "signalbox_migration",
     migrationLockTableName: "signalbox_migration_lock",
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (step === undefined ? migrator.migrateToLatest() : migrator.migrateTo(step));
   if (error === undefined) return;
   const detail = "The database could not be brought to the newest schema. The log says at which step it stopped.";
   throw new SignalboxError("storage_unavailable", detail, { cause: error });
@@ -75,6 +76,25 @@ async function subflowsAndSignals(db: Kysely<unknown>): Promise<void> {
     run text not null, activation text not null, space text not null references space, name text not null,
     correlation text not null, since text not null, signal text, primary key (run, activation))`.execute(db);
   await sql`create index signal_wait_open on signal_wait (space, name, correlation, since) where signal is null`.execute(
+    db,
+  );
+}
+
+/**
+ * A row of the log holds the events of a step, in place of a row for each; a row of one event reads as before. A graph
+ * moves from the row of its run, which every step rewrites, to the values kept by their content.
+ */
+async function leanLog(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table event rename to log`.execute(db);
+  await sql`alter table log rename column body to events`.execute(db);
+  await sql`alter table log drop column at, drop column type`.execute(db);
+  const hash = sql`'sha256:' || encode(sha256(convert_to(graph, 'UTF8')), 'hex')`;
+  await sql`insert into blob (space, hash, body) select distinct space, ${hash}, graph from run
+    on conflict (space, hash) do nothing`.execute(db);
+  await sql`update run set graph = ${hash}`.execute(db);
+  // most runs have no key, and need no entry in its index
+  await sql`alter table run drop constraint run_space_idempotency_key_key`.execute(db);
+  await sql`create unique index run_by_key on run (space, idempotency_key) where idempotency_key is not null`.execute(
     db,
   );
 }

@@ -32,6 +32,7 @@ export interface Tables {
     workflow: string | null;
     version: string | null;
     status: string;
+    /** The hash of its blob. */
     graph: string;
     input: string;
     output: string;
@@ -49,7 +50,8 @@ export interface Tables {
     parent: string | null;
     root: string | null;
   };
-  event: { run: string; seq: number; epoch: number; at: string; type: string; body: string };
+  /** Events that follow one another, a line of JSON each; `seq` is the first one's. */
+  log: { run: string; seq: number; epoch: number; events: string };
   inbox: { run: string; id: string; entry: string; created_at: string };
   signal: {
     id: string;
