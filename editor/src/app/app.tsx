@@ -21,7 +21,14 @@ const RunsPage = lazy(loadRuns);
 /** Loads the other pages ahead, so that they open at once, and even while the engine is away. */
 function loadAhead(): void {
   // what fails now is loaded when it is opened, which says what is wrong
-  void Promise.allSettled([loadInbox(), loadRun(), loadRuns(), import("../dock/run-dock.tsx")]);
+  void Promise.allSettled([
+    loadInbox(),
+    loadRun(),
+    loadRuns(),
+    import("../dock/run-dock.tsx"),
+    import("../toolbar/run-form.tsx"),
+    import("../layout/tidy.ts"),
+  ]);
 }
 
 const queries = new QueryClient({

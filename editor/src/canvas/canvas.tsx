@@ -9,7 +9,7 @@ import {
   useKeyPress,
   useStoreApi,
 } from "@xyflow/react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import "@xyflow/react/dist/base.css";
 import { useCollapsed, useShown } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
@@ -28,16 +28,18 @@ import { EmptyCanvas } from "./empty-canvas.tsx";
 import { FrameCard } from "./frame-card.tsx";
 import { useKeyboard } from "./keyboard.ts";
 import { useLive } from "./live.ts";
-import { Minimap } from "./minimap.tsx";
 import { NoteCard } from "./note-card.tsx";
 import { ParticleLayer } from "./particle-layer.tsx";
-import { Picker } from "./picker.tsx";
-import { openPicker } from "./picker-store.ts";
+import { openPicker, usePicker } from "./picker-store.ts";
 import { useCanvasPointer } from "./pointer.ts";
 import { createProjection, type ViewEdge, type ViewNode } from "./project.ts";
 import { Permission, Wire } from "./wire.tsx";
 import { ZoomTools } from "./zoom-tools.tsx";
 import "./canvas.css";
+
+const loadPicker = () => import("./picker.tsx").then((part) => ({ default: part.Picker }));
+const Picker = lazy(loadPicker);
+const Minimap = lazy(() => import("./minimap.tsx").then((part) => ({ default: part.Minimap })));
 
 const cards = { frame: FrameCard, remark: NoteCard, entry: Card, exit: Card, step: Card };
 const nodeTypes = Object.fromEntries(
@@ -47,6 +49,8 @@ const edgeTypes = { wire: Wire, permission: Permission };
 const snapGrid: [number, number] = [grid, grid];
 const panButtons = [1];
 const manyKeys = ["Shift", "Meta", "Control"];
+/** From so many nodes on the whole drawing is shown in small. */
+const mappedFrom = 20;
 /** From so many nodes on only those in sight are in the page. */
 const cullFrom = 150;
 /** How near a wire must come to a handle to snap to it, on the screen. */
@@ -159,9 +163,17 @@ function Surface() {
       </ReactFlow>
       {readOnly ? null : <EmptyCanvas />}
       <ZoomTools />
-      <Minimap flow={flow} />
-      {readOnly ? null : <Picker />}
+      {/* a small drawing is seen at a glance */}
+      <Suspense>{graph.nodes.length < mappedFrom || !flow ? null : <Minimap flow={flow} />}</Suspense>
+      {readOnly ? null : <AskedPicker />}
       <Announcer />
     </section>
   );
+}
+
+/** The picker is not needed for the first paint, and at once when it is asked for. */
+function AskedPicker() {
+  const isAsked = usePicker(({ request }) => request !== undefined);
+  useEffect(() => void loadPicker(), []);
+  return <Suspense>{isAsked ? <Picker /> : null}</Suspense>;
 }

@@ -7,6 +7,7 @@ import { StatusBody, StatusLine, StatusMark } from "./card-status.tsx";
 import { useFitting } from "./connecting.ts";
 import { FindingBadge } from "./finding-badge.tsx";
 import { Handles } from "./handles.tsx";
+import { LoopMark } from "./loop-mark.tsx";
 import type { ViewNode } from "./project.ts";
 import "./card.css";
 
@@ -62,6 +63,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<ViewNod
           </ul>
         )}
       </div>
+      <LoopMark id={id} name={title} isHeader={data.header} />
       <FindingBadge id={id} />
       <Handles {...data} />
     </div>

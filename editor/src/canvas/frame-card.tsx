@@ -2,7 +2,7 @@ import type { GraphNode } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import type { NodeProps } from "@xyflow/react";
 import { ChevronDown } from "lucide-react";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { withHeld } from "../document/commands.ts";
 import { setCollapsed } from "../document/shown.ts";
 import { useDocument } from "../document/store.ts";
@@ -14,9 +14,12 @@ import { FindingBadge } from "./finding-badge.tsx";
 import { useFrameCounts } from "./frame-counts.ts";
 import { Handles } from "./handles.tsx";
 import { useLive } from "./live.ts";
+import { LoopMark } from "./loop-mark.tsx";
 import type { ViewNode } from "./project.ts";
 import { Resize } from "./resize.tsx";
 import "./frame-card.css";
+
+const FrameStrip = lazy(() => import("./frame-strip.tsx").then((part) => ({ default: part.FrameStrip })));
 
 /** A step that holds others. Only its head can be taken hold of: inside, one draws as on the open canvas. */
 export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<ViewNode>) {
@@ -39,8 +42,18 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
     >
       <div className="frame-face">
         <FrameHead node={node} collapsed={collapsed} />
-        {collapsed ? <Held id={id} /> : <EmptyHint id={id} />}
+        {collapsed ? (
+          <Held id={id} />
+        ) : (
+          <>
+            <Suspense>
+              <FrameStrip id={id} />
+            </Suspense>
+            <EmptyHint id={id} />
+          </>
+        )}
       </div>
+      <LoopMark id={id} name={titleOf(node)} isHeader={data.header} />
       <FindingBadge id={id} />
       <Handles {...data} />
       {selected && !readOnly && !collapsed ? <ResizeAround id={id} /> : null}

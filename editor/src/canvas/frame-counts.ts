@@ -9,11 +9,10 @@ export function useFrameCounts(id: string): string {
 }
 
 function countsOf(id: string): string {
-  const { latest } = runView.node(id);
-  const frame = latest && runView.shown()?.frames.get(latest.id);
+  const frame = runView.frame(id);
   if (!frame) return "";
   const { succeeded, failed, cancelled } = frame.counts;
-  if (frame.kind === "loop") return `pass ${frame.started}`;
+  if (frame.kind === "loop") return `pass ${frame.chosen ?? frame.started}`;
   const ended = `${succeeded + failed + cancelled}/${frame.lanes.length}`;
   return failed > 0 ? `${ended}, ${failed} failed` : ended;
 }

@@ -9,6 +9,7 @@ import { addStep, removeJoined } from "../document/steps.ts";
 import { useDocument } from "../document/store.ts";
 import { mainHandle } from "../document/wires.ts";
 import { grid } from "../nodes/size.ts";
+import { runView } from "../run/hooks.ts";
 import { toWindow, zoomBy, zoomNow, zoomTo, zoomToActual, zoomToFit } from "./camera.ts";
 import { focusNode, focusTitle, openFrameMenu } from "./focus.ts";
 import { openPicker } from "./picker-store.ts";
@@ -189,6 +190,9 @@ function pressAlone(event: KeyboardEvent): boolean {
       return toggleCollapsed(selection);
     case "m":
       return !readOnly && openFrameMenu();
+    case "[":
+    case "]":
+      return first !== undefined && runView.stepPass(first, event.key === "]" ? 1 : -1);
     case "1":
       zoomToFit();
       return true;

@@ -1,29 +1,17 @@
-import { isControlEdge } from "@signalbox/shared/graph";
+import { type Graph, isControlEdge } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import { type ReactFlowInstance, useOnViewportChange } from "@xyflow/react";
 import { type PointerEvent, useEffect, useRef } from "react";
 import { boundsOf, placesOf, type Rect, sourcePoint, targetPoint } from "../document/geometry.ts";
 import { useShown } from "../document/shown.ts";
-import { useDocument } from "../document/store.ts";
 import { runView } from "../run/hooks.ts";
 import type { ViewEdge, ViewNode } from "./project.ts";
 
-/** Smaller drawings are seen at a glance. */
-const fewest = 20;
 const size = { width: 184, height: 116 };
 const margin = 8;
 
-interface MinimapProps {
-  flow: ReactFlowInstance<ViewNode, ViewEdge> | undefined;
-}
-
 /** The whole drawing in small, with the state of each node; it is drawn anew only when one of them changes. */
-export function Minimap({ flow }: MinimapProps) {
-  const many = useDocument(({ graph }) => graph.nodes.length >= fewest);
-  return many && flow ? <Overview flow={flow} /> : null;
-}
-
-function Overview({ flow }: { flow: ReactFlowInstance<ViewNode, ViewEdge> }) {
+export function Minimap({ flow }: { flow: ReactFlowInstance<ViewNode, ViewEdge> }) {
   const { nodes, edges } = useShown();
   const layer = useRef<HTMLCanvasElement>(null);
   const seen = useRef<HTMLDivElement>(null);
@@ -81,7 +69,7 @@ function Overview({ flow }: { flow: ReactFlowInstance<ViewNode, ViewEdge> }) {
   );
 }
 
-type Drawing = Pick<ReturnType<typeof useDocument.getState>["graph"], "nodes" | "edges">;
+type Drawing = Pick<Graph, "nodes" | "edges">;
 
 const tints: Record<string, string> = {
   running: "--state-running",

@@ -10,6 +10,7 @@ import { factsOf } from "@signalbox/shared/nodes";
 import { type Edge, type Node, type NodeHandle, Position } from "@xyflow/react";
 import { crosses } from "../document/borders.ts";
 import { type Placed, type Places, placesOf } from "../document/geometry.ts";
+import { structureOf } from "../document/structure.ts";
 import { openHandles } from "../document/wires.ts";
 import { titleOf } from "../nodes/cards.ts";
 import { handlesOf, mainY, sizeOf, usesX } from "../nodes/size.ts";
@@ -22,6 +23,8 @@ export interface CardData extends Record<string, unknown> {
   open: readonly string[];
   /** A frame that is drawn without what it holds. */
   collapsed: boolean;
+  /** Edges lead back to it: a loop begins here. */
+  header: boolean;
 }
 
 export type ViewNode = Node<CardData>;
@@ -48,6 +51,7 @@ export function createProjection() {
   function nodes(graph: Graph, selection: readonly string[], live: Live, collapsed: ReadonlySet<string>): ViewNode[] {
     const places = placesOf(graph);
     const selected = new Set(selection);
+    const { loops } = structureOf(graph);
     const outgoing = Map.groupBy(graph.edges, ({ source }) => source);
     const used = new Set(graph.edges.flatMap((edge) => (isControlEdge(edge) ? [] : [edge.target])));
     const current = selection[0] ?? graph.nodes.find(({ type }) => factsOf(type).role === "entry")?.id;
@@ -62,6 +66,7 @@ export function createProjection() {
         current: current === node.id,
         moved: live.get(node.id),
         collapsed: collapsed.has(node.id),
+        header: loops.has(node.id),
       };
       const kept = nodeViews.get(node.id);
       next.set(node.id, kept && sameNode(kept.made, made) ? kept : { made, view: viewNode(made) });
@@ -102,6 +107,7 @@ interface NodeInputs extends Pick<Placed, "node" | "frame" | "depth"> {
   current: boolean;
   moved: ReturnType<Live["get"]>;
   collapsed: boolean;
+  header: boolean;
 }
 
 function sameNode(a: NodeInputs, b: NodeInputs): boolean {
@@ -113,7 +119,8 @@ function sameNode(a: NodeInputs, b: NodeInputs): boolean {
     a.selected === b.selected &&
     a.current === b.current &&
     a.moved === b.moved &&
-    a.collapsed === b.collapsed
+    a.collapsed === b.collapsed &&
+    a.header === b.header
   );
 }
 
@@ -123,7 +130,7 @@ function inDrawingOrder(graph: Graph, places: Places): Placed[] {
   return placed.every(({ depth }) => depth === 0) ? placed : placed.sort((a, b) => a.depth - b.depth);
 }
 
-function viewNode({ node, frame, depth, open, selected, current, moved, collapsed }: NodeInputs): ViewNode {
+function viewNode({ node, frame, depth, open, selected, current, moved, collapsed, header }: NodeInputs): ViewNode {
   const { role, title } = factsOf(node.type);
   const size = { ...sizeOf(node), ...moved?.size };
   const name = titleOf(node);
@@ -146,7 +153,7 @@ function viewNode({ node, frame, depth, open, selected, current, moved, collapse
       "data-state": "idle",
       "data-role": role,
     } as ViewNode["domAttributes"] & object,
-    data: { node, open: open === "" ? [] : open.split(" "), collapsed },
+    data: { node, open: open === "" ? [] : open.split(" "), collapsed, header },
   };
 }
 

@@ -36,6 +36,7 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: string;
     title: "Look",
     keys: [
       { keys: "C", does: "Collapse the frame, or show what it holds" },
+      { keys: "[  ]", does: "The pass or item before, the next one, of the frame around" },
       { keys: "1", does: "Show everything" },
       { keys: "2", does: "Show what is selected" },
       { keys: "0", does: "100 %" },

@@ -18,6 +18,8 @@ export interface Look<Name extends NodeTypeName = NodeTypeName> {
   rowDetail?: (data: DataOf<Name>, handle: string) => string;
   /** A word at the top of a frame: how it runs what it holds. */
   badge?: (data: DataOf<Name>) => string;
+  /** Whether a frame runs the parts of its drawing as lanes, each by its name. */
+  laned?: (data: DataOf<Name>) => boolean;
 }
 
 /** Declares how one type looks. */

@@ -35,3 +35,27 @@ export function createBells(later: (flush: () => void) => void): Bells {
     },
   };
 }
+
+/** What is shown of each thing of one kind, kept until something new is known of it. */
+export interface Views<View> {
+  get: (id: string, make: () => View) => View;
+  /** Something new is known: whoever shows it is told. */
+  drop: (id: string) => void;
+  clear: () => void;
+}
+
+export function createViews<View>(kind: string, mark: Bells["mark"]): Views<View> {
+  const views = new Map<string, { view: View }>();
+  return {
+    get: (id, make) => {
+      const kept = views.get(id) ?? { view: make() };
+      views.set(id, kept);
+      return kept.view;
+    },
+    drop: (id) => {
+      views.delete(id);
+      mark(`${kind}:${id}`);
+    },
+    clear: () => views.clear(),
+  };
+}

@@ -2,9 +2,11 @@ import type { RunEvent } from "@signalbox/shared/events";
 import type { Json } from "@signalbox/shared/json";
 import { useCallback, useSyncExternalStore } from "react";
 import type { NodeRunView } from "./node-view.ts";
+import type { FrameRunView } from "./passes.ts";
 import { createRunView, type EdgeRunView, type RunSummaryView } from "./view.ts";
 
 export type { NodeRunView } from "./node-view.ts";
+export type { FrameRunView } from "./passes.ts";
 export type { EdgeRunView, RunSummaryView } from "./view.ts";
 
 /** The run on the canvas: one at a time. A hidden page gets no frames, so there a timer flushes. */
@@ -26,6 +28,11 @@ export function useNodeRun(id: string): NodeRunView {
 /** One edge of the run on the canvas. */
 export function useEdgeRun(id: string): EdgeRunView {
   return useKey(`edge:${id}`, () => runView.edge(id));
+}
+
+/** A frame of the run on the canvas, or a loop that edges make; undefined while it has not begun. */
+export function useFrameRun(key: string): FrameRunView | undefined {
+  return useKey(`frame:${key}`, () => runView.frame(key));
 }
 
 /** The run as a whole; undefined while none is open. */

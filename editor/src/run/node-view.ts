@@ -38,17 +38,24 @@ const loudest: readonly ActivationStatus[] = [
   "skipped",
 ];
 
-/** One node as it stands; `streaming` holds the text that a model is saying right now, by activation. */
-export function viewNode(run: Run, ids: readonly string[], streaming: ReadonlyMap<string, string>): NodeRunView {
+/**
+ * One node as it stands; `streaming` holds the text that a model is saying right now, by activation. `newest` picks
+ * those that say how it stands now: in a loop, what an earlier pass came to is past.
+ */
+export function viewNode(
+  run: Run,
+  ids: readonly string[],
+  streaming: ReadonlyMap<string, string>,
+  newest: (activations: readonly Activation[]) => readonly Activation[] = (all) => all,
+): NodeRunView {
   const activations = ids.flatMap((id) => run.activations.get(id) ?? []);
   if (activations.length === 0) return idleView;
   const counts: Partial<Record<ActivationStatus, number>> = {};
-  const byStatus = new Map<ActivationStatus, Activation>();
   for (const activation of activations) {
     const status = statusOf(activation, streaming);
     counts[status] = (counts[status] ?? 0) + 1;
-    byStatus.set(status, activation);
   }
+  const byStatus = new Map(newest(activations).map((one) => [statusOf(one, streaming), one]));
   const status = loudest.find((one) => byStatus.has(one)) ?? "idle";
   const latest = status === "idle" ? activations.at(-1) : byStatus.get(status);
   const text = latest ? (streaming.get(latest.id) ?? lastText(latest)) : undefined;

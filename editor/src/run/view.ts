@@ -1,9 +1,10 @@
 import type { RunEvent } from "@signalbox/shared/events";
-import { type Graph, type Plan, planGraph } from "@signalbox/shared/graph";
-import type { ApprovalRun, Run } from "@signalbox/shared/run";
+import { type Graph, type GraphEdge, type Plan, planGraph } from "@signalbox/shared/graph";
+import type { Activation, ActivationStatus, ApprovalRun, Run } from "@signalbox/shared/run";
 import type { TextPiece } from "../live/socket.ts";
-import { type Bells, createBells } from "./bells.ts";
+import { type Bells, createBells, createViews } from "./bells.ts";
 import { idleView, type NodeRunView, viewNode } from "./node-view.ts";
+import { createPasses, type FrameRunView, laneFrom } from "./passes.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 
 /** What an edge has carried, and whether it carries something now. */
@@ -28,6 +29,8 @@ export interface RunSummaryView
 
 const idleEdge: EdgeRunView = { taken: 0, dead: 0, active: false };
 const nothing: readonly string[] = [];
+const silence: ReadonlyMap<string, string> = new Map();
+const ended: ReadonlySet<ActivationStatus> = new Set(["succeeded", "failed", "skipped", "cancelled", "reused"]);
 
 /**
  * The run on the canvas. Nodes and edges each hear only of what concerns them, once a frame: a run's events never pass
@@ -45,6 +48,12 @@ export interface RunView {
   followLive: () => void;
   node: (id: string) => NodeRunView;
   edge: (id: string) => EdgeRunView;
+  /** A frame, or with `loopKey` the loop that edges lead around from a header; undefined while it has not begun. */
+  frame: (key: string) => FrameRunView | undefined;
+  /** Looks at one lane, item or pass of a frame: its nodes then show what they did there. Undefined: at all again. */
+  choose: (key: string, lane: string | undefined) => void;
+  /** Goes on (or back) by passes or items of the innermost frame around a node; answers whether there is one. */
+  stepPass: (node: string, by: number) => boolean;
   summary: () => RunSummaryView | undefined;
   events: () => readonly RunEvent[];
   /** The run shown now. */
@@ -54,12 +63,15 @@ export interface RunView {
 /** `later` runs its argument once, soon: a frame of the screen. */
 export function createRunView(later: (flush: () => void) => void): RunView {
   const { subscribe, mark } = createBells(later);
-  const nodeViews = new Map<string, NodeRunView>();
-  const edgeViews = new Map<string, EdgeRunView>();
+  const nodeViews = createViews<NodeRunView>("node", mark);
+  const edgeViews = createViews<EdgeRunView>("edge", mark);
+  const frameViews = createViews<FrameRunView | undefined>("frame", mark);
+  const passes = createPasses();
   const activationsOf = new Map<string, string[]>();
   const known = new Set<string>();
   const texts = new Map<string, string>();
   let plan: Plan | undefined;
+  let edges = new Map<string, GraphEdge>();
   let timeline: Timeline | undefined;
   let shown: Run | undefined;
   let mode: "live" | "replay" = "live";
@@ -67,14 +79,8 @@ export function createRunView(later: (flush: () => void) => void): RunView {
   let log: readonly RunEvent[] = [];
 
   function markNode(id: string): void {
-    nodeViews.delete(id);
-    mark(`node:${id}`);
-    for (const edge of plan?.nodes.get(id)?.incoming ?? []) markEdge(edge.id);
-  }
-
-  function markEdge(id: string): void {
-    edgeViews.delete(id);
-    mark(`edge:${id}`);
+    nodeViews.drop(id);
+    for (const edge of plan?.nodes.get(id)?.incoming ?? []) edgeViews.drop(edge.id);
   }
 
   function markRun(): void {
@@ -83,14 +89,15 @@ export function createRunView(later: (flush: () => void) => void): RunView {
   }
 
   function markAll(): void {
-    for (const id of plan?.nodes.keys() ?? nodeViews.keys()) markNode(id);
-    for (const { id } of plan?.graph.edges ?? []) markEdge(id);
+    for (const id of plan?.nodes.keys() ?? []) markNode(id);
+    for (const { id } of plan?.graph.edges ?? []) edgeViews.drop(id);
+    for (const key of passes.keys()) frameViews.drop(key);
     markRun();
   }
 
   /** Which nodes look different for this event: its own, and the agents that wait for what it is about. */
   function markEvent(event: RunEvent): void {
-    if (event.type === "edge.taken" || event.type === "edge.dead") markEdge(event.edge);
+    if (event.type === "edge.taken" || event.type === "edge.dead") edgeViews.drop(event.edge);
     if (!("activation" in event)) return;
     markNode(event.node);
     for (let by = shown?.activations.get(event.activation)?.by; by !== undefined; ) {
@@ -109,7 +116,7 @@ export function createRunView(later: (flush: () => void) => void): RunView {
   }
 
   function reset(): void {
-    for (const map of [nodeViews, edgeViews, activationsOf, texts]) map.clear();
+    for (const map of [nodeViews, edgeViews, frameViews, activationsOf, texts]) map.clear();
     known.clear();
     log = [];
     mode = "live";
@@ -122,6 +129,8 @@ export function createRunView(later: (flush: () => void) => void): RunView {
     log = [...timeline.events];
     for (const event of fresh) {
       index(event);
+      const frame = passes.note(timeline.head, event);
+      if (frame !== undefined && mode === "live") frameViews.drop(frame);
       if (event.type === "model.responded" || event.type === "node.started") texts.delete(event.activation);
       if (mode === "live") markEvent(event);
     }
@@ -142,30 +151,32 @@ export function createRunView(later: (flush: () => void) => void): RunView {
     const beforeNodes = new Map(before?.activations);
     const beforeEdges = new Map(before?.edges);
     shown = timeline.at(seq, before);
-    const wasLive = mode === "live";
-    mode = "replay";
     // only what differs between the two moments is drawn again
-    const changed = new Set<string>();
-    for (const [id, { node }] of beforeNodes) if (shown.activations.get(id) !== beforeNodes.get(id)) changed.add(node);
-    for (const [id, { node }] of shown.activations) if (!beforeNodes.has(id)) changed.add(node);
-    if (wasLive) for (const id of texts.keys()) changed.add(beforeNodes.get(id)?.node ?? "");
+    const changed = nodesBetween(beforeNodes, shown.activations);
+    if (mode === "live") for (const id of texts.keys()) changed.add(beforeNodes.get(id)?.node ?? "");
+    mode = "replay";
     for (const id of changed) markNode(id);
-    for (const id of new Set([...beforeEdges.keys(), ...shown.edges.keys()])) {
-      if (beforeEdges.get(id) !== shown.edges.get(id)) markEdge(id);
-    }
+    for (const id of edgesBetween(beforeEdges, shown.edges)) edgeViews.drop(id);
+    for (const key of passes.keys()) frameViews.drop(key);
     markRun();
   }
 
-  function summarise(): RunSummaryView | undefined {
-    if (!shown || !timeline) return undefined;
-    const { id, seq, status, input, output, error, usage, createdAt, startedAt, endedAt } = shown;
-    const approvals = [...shown.approvals.values()].filter((one) => one.status === "pending");
-    const { seq: lastSeq } = timeline.head;
-    return { id, seq, status, input, output, error, usage, createdAt, startedAt, endedAt, lastSeq, mode, approvals };
+  function choose(key: string, lane: string | undefined): void {
+    if (!shown || !plan) return;
+    const changed = passes.choose(shown, key, lane);
+    for (const id of changed.nodes) {
+      markNode(id);
+      for (const { id: edge } of plan.nodes.get(id)?.outgoing ?? []) edgeViews.drop(edge);
+    }
+    for (const frame of changed.keys) frameViews.drop(frame);
+    mark("run");
   }
 
   function viewEdge(id: string): EdgeRunView {
-    const counts = shown?.edges.get(id);
+    const edge = edges.get(id);
+    // where one pass is looked at, what was carried in it
+    const isNarrowed = edge !== undefined && passes.isNarrowed(edge.source);
+    const counts = isNarrowed ? carriedFrom(view.node(edge.source), edge.sourceHandle) : shown?.edges.get(id);
     if (!counts) return idleEdge;
     const target = plan?.edgeTargets.get(id)?.id;
     const status = target === undefined ? "idle" : view.node(target).status;
@@ -178,6 +189,8 @@ export function createRunView(later: (flush: () => void) => void): RunView {
       markAll();
       reset();
       plan = planGraph(graph);
+      edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
+      passes.reset(plan);
       timeline = createTimeline(plan);
       timeline.head.id = run;
       shown = timeline.head;
@@ -188,6 +201,7 @@ export function createRunView(later: (flush: () => void) => void): RunView {
       markAll();
       reset();
       plan = undefined;
+      passes.reset(undefined);
       timeline = undefined;
       shown = undefined;
       mark("log");
@@ -201,27 +215,52 @@ export function createRunView(later: (flush: () => void) => void): RunView {
       shown = timeline.head;
       markAll();
     },
-    node: (id) => {
-      const cached = nodeViews.get(id);
-      if (cached) return cached;
-      const speaking = mode === "live" ? texts : new Map<string, string>();
-      const made = shown ? viewNode(shown, activationsOf.get(id) ?? nothing, speaking) : idleView;
-      nodeViews.set(id, made);
-      return made;
-    },
-    edge: (id) => {
-      const cached = edgeViews.get(id);
-      if (cached) return cached;
-      const made = viewEdge(id);
-      edgeViews.set(id, made);
-      return made;
+    node: (id) =>
+      nodeViews.get(id, () => {
+        const ids = passes.seen(activationsOf.get(id) ?? nothing);
+        const run = shown;
+        return run ? viewNode(run, ids, mode === "live" ? texts : silence, (all) => passes.newest(run, all)) : idleView;
+      }),
+    edge: (id) => edgeViews.get(id, () => viewEdge(id)),
+    frame: (key) => frameViews.get(key, () => shown && passes.frame(shown, key)),
+    choose,
+    stepPass: (node, by) => {
+      const key = shown && passes.countedAround(shown, node);
+      const at = key === undefined ? undefined : view.frame(key);
+      if (key !== undefined && at) choose(key, laneFrom(at, by));
+      return at !== undefined;
     },
     summary: () => {
-      summary ??= summarise();
+      if (shown && timeline) summary ??= summaryOf(shown, timeline.head.seq, mode);
       return summary;
     },
     events: () => log,
     shown: () => shown,
   };
   return view;
+}
+
+function summaryOf(run: Run, lastSeq: number, mode: "live" | "replay"): RunSummaryView {
+  const { id, seq, status, input, output, error, usage, createdAt, startedAt, endedAt } = run;
+  const approvals = [...run.approvals.values()].filter((one) => one.status === "pending");
+  return { id, seq, status, input, output, error, usage, createdAt, startedAt, endedAt, lastSeq, mode, approvals };
+}
+
+/** What a node has sent on by one of its ways out: it says itself by which it went on. */
+function carriedFrom({ activations }: NodeRunView, handle: string): { taken: number; dead: number } {
+  const taken = activations.filter(({ handles }) => handles.includes(handle)).length;
+  const dead = activations.filter(({ handles, status }) => ended.has(status) && !handles.includes(handle)).length;
+  return { taken, dead };
+}
+
+function edgesBetween(before: Run["edges"], after: Run["edges"]): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
+}
+
+/** Nodes whose activations differ between two moments. */
+function nodesBetween(before: ReadonlyMap<string, Activation>, after: ReadonlyMap<string, Activation>): Set<string> {
+  const changed = new Set<string>();
+  for (const [id, one] of before) if (after.get(id) !== one) changed.add(one.node);
+  for (const [id, { node }] of after) if (!before.has(id)) changed.add(node);
+  return changed;
 }

@@ -1,5 +1,5 @@
 import { Play, Square } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { api, sentenceOf } from "../api/client.ts";
 import { useDocument } from "../document/store.ts";
 import { useFindingCounts } from "../problems/store.ts";
@@ -7,8 +7,9 @@ import { isOpenStatus } from "../run/format.ts";
 import { useRunSummary } from "../run/hooks.ts";
 import { Button } from "../ui/button.tsx";
 import { toast } from "../ui/toast.tsx";
-import { RunForm } from "./run-form.tsx";
 import { startRun, useRunForm } from "./start-run.ts";
+
+const RunForm = lazy(() => import("./run-form.tsx").then((part) => ({ default: part.RunForm })));
 
 /** Run, or Stop while a run of this workflow goes on. Where the workflow takes an input, a form asks for it first. */
 export function RunButton() {
@@ -67,7 +68,7 @@ export function RunButton() {
       >
         Run
       </Button>
-      {open && input !== undefined ? <RunForm schema={input} /> : null}
+      <Suspense>{open && input !== undefined ? <RunForm schema={input} /> : null}</Suspense>
     </div>
   );
 }

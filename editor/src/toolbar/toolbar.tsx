@@ -3,7 +3,6 @@ import { useRef } from "react";
 import { api, sentenceOf } from "../api/client.ts";
 import { saveNow } from "../document/save.ts";
 import { useDocument } from "../document/store.ts";
-import { tidy } from "../layout/tidy.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { toast } from "../ui/toast.tsx";
 import { exportGraph, importGraph } from "./files.ts";
@@ -21,7 +20,7 @@ export function Toolbar() {
       <SaveState />
       <span className="bar-space" />
       <HistoryButtons />
-      <IconButton label="Tidy" onClick={() => void tidy()}>
+      <IconButton label="Tidy" onClick={() => void import("../layout/tidy.ts").then(({ tidy }) => tidy())}>
         <LayoutGrid size={15} />
       </IconButton>
       <span className="bar-rule" />

@@ -7,5 +7,6 @@ export const parallel = lookOf("parallel", {
   shape: "double",
   body: false,
   summary: ({ mode, items }) => (mode === "forEach" ? `For each of ${oneLine(items) || "…"}` : "Lanes, all at once"),
+  laned: ({ mode }) => mode !== "forEach",
   badge: ({ mode, concurrency }) => (mode === "forEach" ? `For each · ${concurrency ?? 10} at once` : "Lanes"),
 });
