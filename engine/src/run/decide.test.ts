@@ -6,7 +6,8 @@ import { validateGraph } from "@signalbox/shared/validation";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyWorkflow } from "../testing/any-workflow.ts";
-import { type Input, type Stepper, stepThrough } from "../testing/step-through.ts";
+import type { Input } from "../testing/inputs.ts";
+import { type Stepper, stepThrough } from "../testing/step-through.ts";
 
 /** Numbers by which chance picks what happens next, who fails and how people decide. */
 const anyChances = fc.array(fc.nat(999), { minLength: 40, maxLength: 40 });

@@ -106,8 +106,9 @@ function endRun(run: Run): RunFact[] {
     const by = run.cancelRequested?.by;
     return [{ type: "run.cancelled", unknown: unknownEffects(run), ...(by === undefined ? {} : { by }) }];
   }
-  const [only, ...more] = run.ends.values();
-  const output = only === undefined ? null : more.length === 0 ? only : Object.fromEntries(run.ends);
+  // by id, so that the output does not tell who was faster
+  const [only, ...more] = [...run.ends].sort(([a], [b]) => compare(a, b));
+  const output = only === undefined ? null : more.length === 0 ? only[1] : Object.fromEntries([only, ...more]);
   return [{ type: "run.completed", output }];
 }
 

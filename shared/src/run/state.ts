@@ -82,6 +82,8 @@ export interface Activation {
   calls: readonly string[];
   usage: Usage;
   approval?: string;
+  /** What it has asked people, in order. */
+  questions?: readonly string[];
   /** What a signal brought to the node that waited for it. */
   signal?: Json;
   child?: ChildRun;
@@ -114,8 +116,6 @@ export interface FrameRun {
   /** Scopes of the lanes that run. */
   openScopes: Set<string>;
   counts: { running: number; succeeded: number; failed: number; cancelled: number };
-  /** Its time is up: what works in it is called off, and then it fails. */
-  timedOut?: true;
   /** Of a loop that edges make. */
   cycle?: CycleRun;
 }
@@ -171,8 +171,23 @@ export interface ApprovalRun {
   form?: Json;
   dueAt?: string;
   quorum: number;
+  /** Of one call of a tool. */
+  call?: { tool: string; arguments: Json; digest: string };
   requestedAt: string;
   votes: readonly { by: string; decision: "approve" | "reject"; comment?: string; values?: Json }[];
+}
+
+/** What an agent has asked people. */
+export interface QuestionRun {
+  id: string;
+  node: string;
+  activation: string;
+  status: "pending" | "answered" | "cancelled";
+  text: string;
+  options?: readonly string[];
+  askedAt: string;
+  answer?: Json;
+  by?: string;
 }
 
 export interface Timer {
@@ -243,6 +258,7 @@ export interface Run {
   arrivals: Map<string, Arrivals>;
   edges: Map<string, EdgeRun>;
   approvals: Map<string, ApprovalRun>;
+  questions: Map<string, QuestionRun>;
   timers: Map<string, Timer>;
   /** Values of the end nodes reached at the root, by node. */
   ends: Map<string, Json>;
