@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { approvalRoutes } from "./http/approvals.ts";
 import { catalogRoutes } from "./http/catalog.ts";
 import type { AppParts } from "./http/ports.ts";
+import { questionRoutes } from "./http/questions.ts";
 import type { Route } from "./http/route.ts";
 import { runLogRoutes } from "./http/run-log.ts";
 import { runRoutes } from "./http/runs.ts";
@@ -18,6 +19,7 @@ function allRoutes(parts: AppParts): Route[] {
     ...runRoutes(parts),
     ...runLogRoutes(parts),
     ...approvalRoutes(parts),
+    ...questionRoutes(parts),
     ...signalRoutes(parts),
     ...catalogRoutes(parts),
   ];

@@ -40,6 +40,7 @@ const errorStatuses = {
   tool_unknown: 422,
   tool_arguments_invalid: 422,
   tool_failed: 502,
+  tool_refused: 422,
   code_failed: 422,
   code_timeout: 504,
   code_output_too_large: 422,

@@ -13,6 +13,7 @@ import { createSandbox } from "./sandbox/sandbox.ts";
 import { createApprovalStore } from "./store/approvals.ts";
 import { openDatabase } from "./store/database/open.ts";
 import { createPeople } from "./store/people.ts";
+import { createQuestionStore } from "./store/questions.ts";
 import { createRunList } from "./store/run-list.ts";
 import { createRunStore } from "./store/run-store.ts";
 import { createSignalStore } from "./store/signals.ts";
@@ -94,6 +95,7 @@ export async function openEngine(
     workflows,
     signals,
     approvals: createApprovalStore(db, { clock, newId }),
+    questions: createQuestionStore(db, { clock, newId }),
     runList: createRunList(db),
     runStore,
     runs,

@@ -55,6 +55,7 @@ describe.each(Object.entries(databases))("the run store on %s", (_name, open) =>
       approvals: [],
       inboxTaken: [],
       calls: [],
+      questions: [],
       projection: {
         status: "running",
         lastSeq: events.at(-1)?.seq ?? 0,

@@ -7,6 +7,7 @@ import type { ModelConnection } from "../models/index.ts";
 import type { Runs } from "../run/runs.ts";
 import type { ApprovalStore } from "../store/approvals.ts";
 import type { People } from "../store/people.ts";
+import type { QuestionStore } from "../store/questions.ts";
 import type { RunList } from "../store/run-list.ts";
 import type { SignalStore } from "../store/signals.ts";
 import type { RunStore, SpaceContext } from "../store/store.ts";
@@ -23,6 +24,7 @@ export interface AppParts {
   people: People;
   workflows: WorkflowStore;
   approvals: ApprovalStore;
+  questions: QuestionStore;
   runList: RunList;
   runStore: RunStore;
   runs: Runs;

@@ -2,7 +2,7 @@ import type { RunFact } from "@signalbox/shared/events";
 import type { Graph, Plan } from "@signalbox/shared/graph";
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
 import type { LaneJoin, NodeOf, NodeTypeName } from "@signalbox/shared/nodes";
-import type { Activation } from "@signalbox/shared/run";
+import type { Activation, ApprovalRun, QuestionRun } from "@signalbox/shared/run";
 import type { Clock } from "../clock.ts";
 import type { ModelCatalog } from "../models/catalog.ts";
 import type { Tool } from "../tools/tool.ts";
@@ -102,8 +102,11 @@ export interface WorkRunner<Type extends NodeTypeName> {
   /** What it works on in the flow, expressions filled in; kept in the log. */
   input: (node: NodeOf<Type>, values: Values) => Json;
   callable?: Callable<Type>;
-  /** Goes on from whatever the log already holds of this activation. "suspended": a person must act first. */
-  work: (node: NodeOf<Type>, context: WorkContext) => Promise<Done | "suspended">;
+  /**
+   * Goes on from whatever the log already holds of this activation. "suspended": a person must act first.
+   * "delegated": another run works on it, and its end calls this again.
+   */
+  work: (node: NodeOf<Type>, context: WorkContext) => Promise<Done | "suspended" | "delegated">;
 }
 
 /** A workflow that a node names, as it is to be run. */
@@ -133,6 +136,8 @@ export interface WorkContext {
   plan: Plan;
   /** The activation as it stands, or another one's of this run. */
   known: (activation: string) => Activation | undefined;
+  approval: (id: string) => ApprovalRun | undefined;
+  question: (id: string) => QuestionRun | undefined;
   /** What names stand for in this activation's scope; `locals` come first. */
   values: (locals?: Readonly<Record<string, Json>>) => Values;
   /** Adds facts; settles when they are durable. Rejects when this activation has been called off. */

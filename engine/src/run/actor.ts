@@ -9,7 +9,7 @@ import { decide } from "./decide.ts";
 import { type EncodedEvent, encodeEvent } from "./encode.ts";
 import { factsOfEntry } from "./inbox.ts";
 import { endsNode, listeningOf } from "./listening.ts";
-import { projectApprovals, projectRun } from "./project.ts";
+import { projectApprovals, projectQuestions, projectRun } from "./project.ts";
 import type { Workplace } from "./work.ts";
 import { createWorkplace, type WorkParts } from "./work.ts";
 
@@ -98,6 +98,7 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
       blobs: encoded.flatMap(({ blobs }) => blobs),
       projection: projectRun(run),
       approvals: projectApprovals(run, events),
+      questions: projectQuestions(run, events),
       inboxTaken,
       calls: callsOf(run, events),
     };
@@ -116,7 +117,7 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
   function followUp(events: readonly RunEvent[]): void {
     for (const event of events) {
       if (event.type === "node.started" && event.by === undefined) place.start(event.activation);
-      if (event.type === "node.resolved" || event.type === "subflow.ended") {
+      if (goesOn(event)) {
         place.start(callersOf(run, event.activation).at(-1) ?? event.activation);
       }
     }
@@ -222,4 +223,17 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
   }
 
   return { run, post, take, resume, isIdle, isStopped: () => stopped, release };
+}
+
+/** What a node that works had to wait for. */
+function goesOn(event: RunEvent): event is RunEvent & { activation: string } {
+  switch (event.type) {
+    case "node.resolved":
+    case "subflow.ended":
+    case "approval.decided":
+    case "question.answered":
+      return true;
+    default:
+      return false;
+  }
 }

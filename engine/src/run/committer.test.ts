@@ -15,6 +15,7 @@ function step(run: string, seq: number, epoch = 1): Append {
     approvals: [],
     inboxTaken: [],
     calls: [],
+    questions: [],
     projection: {
       status: "running",
       lastSeq: seq,

@@ -12,6 +12,13 @@ export function factsOfEntry(run: Run, entry: InboxEntry): readonly RunFact[] {
       return voteFacts(run, entry);
     case "child":
       return childFacts(run, entry);
+    case "answer": {
+      const { question: id, answer, by } = entry;
+      const question = run.questions.get(id);
+      if (question?.status !== "pending") return [];
+      const { node, activation } = question;
+      return [{ type: "question.answered", node, activation, question: id, answer, by }];
+    }
     case "signal": {
       const { activation: id, signal, name, payload } = entry;
       const activation = run.activations.get(id);

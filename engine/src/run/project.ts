@@ -1,6 +1,6 @@
 import type { RunEvent } from "@signalbox/shared/events";
 import type { Run } from "@signalbox/shared/run";
-import type { ApprovalProjection, RunProjection } from "../store/store.ts";
+import type { ApprovalProjection, QuestionProjection, RunProjection } from "../store/store.ts";
 
 /** What lists show of a run, as it stands. */
 export function projectRun(run: Run): RunProjection {
@@ -55,5 +55,21 @@ export function projectApprovals(run: Run, events: readonly RunEvent[]): Approva
         dueAt: dueAt ?? null,
       },
     ];
+  });
+}
+
+/** The questions that these events touched, as the inbox shows them. */
+export function projectQuestions(run: Run, events: readonly RunEvent[]): QuestionProjection[] {
+  const touched = new Set<string>();
+  for (const event of events) {
+    if ("question" in event) touched.add(event.question);
+    if (event.type !== "node.cancelled" && event.type !== "node.failed") continue;
+    for (const asked of run.activations.get(event.activation)?.questions ?? []) touched.add(asked);
+  }
+  return [...touched].flatMap((id) => {
+    const question = run.questions.get(id);
+    if (!question) return [];
+    const { node, activation, status, text, options = [], askedAt } = question;
+    return [{ id, node, activation, status, text, options, askedAt }];
   });
 }

@@ -64,6 +64,11 @@ export function createWorkplace(run: Run, { post, isStopped, space }: Hands, par
           working.delete(id);
           if (done === "suspended") {
             if (again.has(id)) start(id);
+            const isWaiting = run.activations.get(id)?.status === "running" && !working.has(id);
+            return post(isWaiting ? [{ type: "node.waiting", node: node.id, activation: id }] : []);
+          }
+          if (done === "delegated") {
+            if (again.has(id)) start(id);
             return post([]);
           }
           const { attempt } = context;
@@ -92,6 +97,8 @@ export function createWorkplace(run: Run, { post, isStopped, space }: Hands, par
       input,
       plan: run.plan,
       known: (other) => run.activations.get(other),
+      approval: (asked) => run.approvals.get(asked),
+      question: (asked) => run.questions.get(asked),
       values: (locals) => valuesIn(run, scope, locals),
       record: async (facts) => {
         if (signal.aborted || isStopped() || !isOpen(id)) {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database, Tables } from "./database/tables.ts";
 import { piecesOf } from "./pieces.ts";
-import type { Append, ApprovalProjection, Call, StoredBlob } from "./store.ts";
+import type { Append, ApprovalProjection, Call, QuestionProjection, StoredBlob } from "./store.ts";
 
 type Connection = Kysely<Tables>;
 
@@ -15,16 +15,17 @@ export async function appendBatch(
   { at, newId }: { at: string; newId: () => string },
 ): Promise<readonly ("stored" | "fenced")[]> {
   const plain = batch.every(
-    ({ blobs, approvals, inboxTaken, calls }) =>
-      blobs.length + approvals.length + inboxTaken.length + calls.length === 0,
+    ({ blobs, approvals, questions, inboxTaken, calls }) =>
+      blobs.length + approvals.length + questions.length + inboxTaken.length + calls.length === 0,
   );
   if (plain) return await appendSteps(db, batch);
   return await db.transaction().execute(async (tx) => {
     const outcomes = await appendSteps(tx, batch);
-    for (const [index, { run, space, blobs, approvals, inboxTaken, calls }] of batch.entries()) {
+    for (const [index, { run, space, blobs, approvals, questions, inboxTaken, calls }] of batch.entries()) {
       if (outcomes[index] !== "stored") continue;
       await putBlobs(tx, space, blobs);
       for (const approval of approvals) await putApproval(tx, space, run, approval);
+      for (const question of questions) await putQuestion(tx, space, run, question);
       if (inboxTaken.length > 0) {
         await tx.deleteFrom("inbox").where("run", "=", run).where("id", "in", inboxTaken).execute();
       }
@@ -134,6 +135,31 @@ async function putApproval(db: Connection, space: string, run: string, approval:
     })
     .onConflict((conflict) =>
       // a decision already taken here must not be undone by the owner, who has not heard of it yet
+      conflict.column("id").doUpdateSet({ status }).where(sql.lit(status), "!=", "pending"),
+    )
+    .execute();
+}
+
+async function putQuestion(db: Connection, space: string, run: string, question: QuestionProjection): Promise<void> {
+  const { id, node, activation, status, text, options, askedAt } = question;
+  await db
+    .insertInto("question")
+    .values({
+      id,
+      space,
+      run,
+      node,
+      activation,
+      status,
+      body: storable(text),
+      options: storable(JSON.stringify(options)),
+      asked_at: askedAt,
+      answer: null,
+      answered_by: null,
+      answered_at: null,
+    })
+    .onConflict((conflict) =>
+      // as with approvals: an answer already taken here stands
       conflict.column("id").doUpdateSet({ status }).where(sql.lit(status), "!=", "pending"),
     )
     .execute();

@@ -5,6 +5,7 @@ import type { Clock } from "../clock.ts";
 import { SignalboxError } from "../errors.ts";
 import type { Database, Tables } from "./database/tables.ts";
 import { type Page, pageOf, readCursor } from "./page.ts";
+import { runAndBelow } from "./run-and-below.ts";
 import { addToInbox } from "./run-store.ts";
 import type { SpaceContext } from "./store.ts";
 
@@ -111,13 +112,6 @@ export function createApprovalStore(
       return { items: items.map(readApproval), next };
     },
   };
-}
-
-/** A run and all that it has made: what its subflows ask is asked of whoever looks at it. */
-function runAndBelow(run: string) {
-  return sql`(with recursive below(id) as (
-    select ${run}::text union all select run.id from run join below on run.parent = below.id
-  ) select id from below)`;
 }
 
 function refuseLate({ status, decided_by: by, decided_at: at }: Row): void {

@@ -53,6 +53,16 @@ export interface ApprovalProjection {
   quorum: number;
 }
 
+export interface QuestionProjection {
+  id: string;
+  node: string;
+  activation: string;
+  status: "pending" | "answered" | "cancelled";
+  text: string;
+  options: readonly string[];
+  askedAt: string;
+}
+
 /** Everything that one step of one run makes durable together. */
 export interface Append {
   run: string;
@@ -64,6 +74,7 @@ export interface Append {
   blobs: readonly StoredBlob[];
   projection: RunProjection;
   approvals: readonly ApprovalProjection[];
+  questions: readonly QuestionProjection[];
   /** Inbox entries that these events took in. */
   inboxTaken: readonly string[];
   /** What other runs are to hear of it: a parent of its child's end, a child that it is called off. */
@@ -96,6 +107,7 @@ export type InboxEntry =
       output?: Json;
       error?: Failure;
     }
+  | { kind: "answer"; question: string; answer: Json; by: string }
   | { kind: "signal"; signal: string; activation: string; name: string; payload: Json }
   | { kind: "resolve"; activation: string; decision: "retry" | "done" | "fail"; output?: Json; by: string };
 

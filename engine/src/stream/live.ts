@@ -77,10 +77,13 @@ export function serveLive(socket: LiveSocket, context: SpaceContext, parts: Live
   }
 
   function watchTopic(topic: "runs" | "approvals"): void {
-    const prefix = topic === "runs" ? "run." : "approval.";
+    // the inbox holds what people are asked, of whichever kind
+    const prefixes = topic === "runs" ? ["run."] : ["approval.", "question."];
     const stop = parts.hub.watchSpace(context.space, {
       run: (run, events) => {
-        const types = events.map(({ type }) => type).filter((type) => type.startsWith(prefix));
+        const types = events
+          .map(({ type }) => type)
+          .filter((type) => prefixes.some((prefix) => type.startsWith(prefix)));
         if (types.length > 0) send({ type: "topic", topic, run, types });
       },
     });

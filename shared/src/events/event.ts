@@ -76,6 +76,8 @@ const nodeFacts = [
   fact("node.retrying", { ...about, attempt, error: Failure, due: z.string() }),
   fact("node.skipped", about),
   fact("node.cancelled", about),
+  /** It has begun, and goes on when people have acted; nothing works here meanwhile. */
+  fact("node.waiting", about),
   fact("node.in_doubt", { ...about, attempt, call: z.string(), tool: z.string() }),
   fact("node.resolved", {
     ...about,
@@ -183,6 +185,8 @@ const peopleFacts = [
     form: JsonObject.optional(),
     dueAt: z.string().optional(),
     quorum: z.int().min(1),
+    /** Of one call of a tool: what would be called, and what binds the answer to just that. */
+    call: z.object({ tool: z.string(), arguments: Json, digest: z.string() }).optional(),
   }),
   fact("approval.voted", {
     ...about,
@@ -201,6 +205,14 @@ const peopleFacts = [
     values: Json.optional(),
   }),
   fact("approval.expired", { ...about, approval: z.string() }),
+  /** An agent asks people something; it goes on with the answer. */
+  fact("question.asked", {
+    ...about,
+    question: z.string(),
+    text: z.string(),
+    options: z.array(z.string()).optional(),
+  }),
+  fact("question.answered", { ...about, question: z.string(), answer: Json, by: person }),
   fact("timer.set", { ...about, timer: z.string(), purpose: TimerPurpose, due: z.string() }),
   fact("timer.fired", { ...about, timer: z.string() }),
   /** A signal from outside was given to a node that waited for it. */

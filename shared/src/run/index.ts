@@ -24,6 +24,7 @@ export type {
   FrameRun,
   LaneOutcome,
   ModelCall,
+  QuestionRun,
   Run,
   RunStatus,
   Scope,

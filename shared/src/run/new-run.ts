@@ -27,6 +27,7 @@ export function newRun(plan: Plan): Run {
     arrivals: new Map(),
     edges: new Map(),
     approvals: new Map(),
+    questions: new Map(),
     timers: new Map(),
     ends: new Map(),
     agenda: {
@@ -51,6 +52,7 @@ export function snapshotRun(run: Run): Run {
     arrivals: new Map([...run.arrivals].map(([id, arrivals]) => [id, { ...arrivals }])),
     edges: new Map(run.edges),
     approvals: new Map(run.approvals),
+    questions: new Map(run.questions),
     timers: new Map(run.timers),
     ends: new Map(run.ends),
     agenda: {

@@ -33,6 +33,9 @@ export function reduceNode(run: Run, event: NodeEvent): void {
     case "node.cancelled":
       cancelled(run, event);
       return;
+    case "node.waiting":
+      changeActivation(run, event.activation, { status: "waiting" });
+      return;
     case "node.in_doubt":
       inDoubt(run, event);
       return;
@@ -119,7 +122,7 @@ function failed(run: Run, event: EventOf<"node.failed">): void {
     ...(handles.length > 0 ? { output } : {}),
   });
   forgetTimers(run, id);
-  callOffApproval(run, before);
+  callOffAsked(run, before);
   if (before.by !== undefined) return;
   if (handles.length > 0) {
     noteLatest(run, before);
@@ -163,15 +166,19 @@ function cancelled(run: Run, { activation: id, at }: EventOf<"node.cancelled">):
   const { retryDue: _due, ...rest } = before;
   putActivation(run, { ...rest, status: "cancelled", endedAt: at });
   forgetTimers(run, id);
-  callOffApproval(run, before);
+  callOffAsked(run, before);
   run.agenda.frames.delete(id);
   if (before.by === undefined) leave(run, before.scope, id);
 }
 
 /** What nobody has decided when its node ends is asked no longer. */
-function callOffApproval(run: Run, { approval: id }: Activation): void {
+function callOffAsked(run: Run, { approval: id, questions = [] }: Activation): void {
   const approval = id === undefined ? undefined : run.approvals.get(id);
   if (approval?.status === "pending") run.approvals.set(approval.id, { ...approval, status: "cancelled" });
+  for (const asked of questions) {
+    const question = run.questions.get(asked);
+    if (question?.status === "pending") run.questions.set(asked, { ...question, status: "cancelled" });
+  }
 }
 
 function inDoubt(run: Run, { activation: id }: EventOf<"node.in_doubt">): void {

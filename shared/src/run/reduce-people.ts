@@ -1,8 +1,12 @@
 import type { EventOf, RunEvent } from "../events/index.ts";
+import { callersOf } from "./scope.ts";
 import { changeActivation, timeOutFrame } from "./settle.ts";
 import type { ApprovalRun, Run } from "./state.ts";
 
-type PeopleEvent = Extract<RunEvent, { type: `approval.${string}` | `timer.${string}` | `signal.${string}` }>;
+type PeopleEvent = Extract<
+  RunEvent,
+  { type: `approval.${string}` | `timer.${string}` | `signal.${string}` | `question.${string}` }
+>;
 
 /** What people, the clock and other systems did. */
 export function reducePeople(run: Run, event: PeopleEvent): void {
@@ -22,8 +26,7 @@ export function reducePeople(run: Run, event: PeopleEvent): void {
       return;
     }
     case "approval.decided":
-      changeApproval(run, event.approval, () => ({ status: event.decision }));
-      run.agenda.wakes.add(event.activation);
+      decided(run, event);
       return;
     case "approval.expired":
       changeApproval(run, event.approval, () => ({ status: "expired" }));
@@ -42,6 +45,12 @@ export function reducePeople(run: Run, event: PeopleEvent): void {
       else run.agenda.wakes.add(event.activation);
       return;
     }
+    case "question.asked":
+      asked(run, event);
+      return;
+    case "question.answered":
+      answered(run, event);
+      return;
     case "signal.received":
       changeActivation(run, event.activation, { signal: event.payload });
       run.agenda.wakes.add(event.activation);
@@ -49,8 +58,37 @@ export function reducePeople(run: Run, event: PeopleEvent): void {
   }
 }
 
+function decided(run: Run, event: EventOf<"approval.decided">): void {
+  const { activation, approval, decision } = event;
+  changeApproval(run, approval, () => ({ status: decision }));
+  // what works goes on by itself; what only waited is looked at
+  if (run.approvals.get(approval)?.call) goOn(run, activation);
+  else run.agenda.wakes.add(activation);
+}
+
+function asked(run: Run, event: EventOf<"question.asked">): void {
+  const { question: id, node, activation, text, options, at: askedAt } = event;
+  const more = options === undefined ? {} : { options };
+  run.questions.set(id, { id, node, activation, status: "pending", text, askedAt, ...more });
+  const questions = [...(run.activations.get(activation)?.questions ?? []), id];
+  changeActivation(run, activation, { questions });
+}
+
+function answered(run: Run, { question, activation, answer, by }: EventOf<"question.answered">): void {
+  const before = run.questions.get(question);
+  if (before) run.questions.set(question, { ...before, status: "answered", answer, by });
+  goOn(run, activation);
+}
+
+/** People have acted: what waited for them works again, and with it the agents that wait for its call. */
+function goOn(run: Run, activation: string): void {
+  for (const id of [activation, ...callersOf(run, activation)]) {
+    if (run.activations.get(id)?.endedAt === undefined) changeActivation(run, id, { status: "running" });
+  }
+}
+
 function requested(run: Run, event: EventOf<"approval.requested">): void {
-  const { approval: id, node, activation, title, body, show, form, dueAt, quorum, at } = event;
+  const { approval: id, node, activation, title, body, show, form, dueAt, quorum, call, at } = event;
   run.approvals.set(id, {
     id,
     node,
@@ -64,6 +102,7 @@ function requested(run: Run, event: EventOf<"approval.requested">): void {
     ...(show === undefined ? {} : { show }),
     ...(form === undefined ? {} : { form }),
     ...(dueAt === undefined ? {} : { dueAt }),
+    ...(call === undefined ? {} : { call }),
   });
   changeActivation(run, activation, { status: "waiting", approval: id });
 }

@@ -33,6 +33,7 @@ export function reduceRun(run: Run, event: RunEvent): Run {
     case "node.retrying":
     case "node.skipped":
     case "node.cancelled":
+    case "node.waiting":
     case "node.in_doubt":
     case "node.resolved":
     case "node.late":
@@ -68,6 +69,8 @@ export function reduceRun(run: Run, event: RunEvent): Run {
     case "timer.set":
     case "timer.fired":
     case "signal.received":
+    case "question.asked":
+    case "question.answered":
       reducePeople(run, event);
       return run;
   }

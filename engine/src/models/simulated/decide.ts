@@ -14,6 +14,8 @@ export interface SimulatedAnswer {
   toolCalls: ToolCall[];
 }
 
+/** Called only where the prompt says so: nobody wants to be asked by a simulation. */
+const ASK_PERSON = "askPerson";
 const MOST_CALLS_AT_ONCE = 8;
 const LONGEST_RESULT = 300;
 
@@ -46,8 +48,12 @@ function plain(request: ModelRequest): Json {
 
 function toolsToCall({ tools, toolChoice, messages }: ModelRequest, passOver: ReadonlySet<string>): OfferedTool[] {
   if (toolChoice === "none") return [];
+  const asking = tools.filter(({ name }) => name === ASK_PERSON);
+  if (resultsSincePrompt(messages).length === 0 && /\bask (a )?(person|people)\b/i.test(lastPrompt(messages))) {
+    if (asking.length > 0) return asking;
+  }
   if (typeof toolChoice === "object") return tools.filter(({ name }) => name === toolChoice.tool).slice(0, 1);
-  const own = tools.filter(({ name }) => !passOver.has(name));
+  const own = tools.filter(({ name }) => !passOver.has(name) && name !== ASK_PERSON);
   if (toolChoice === "required") return (own.length > 0 ? own : tools).slice(0, MOST_CALLS_AT_ONCE);
   return resultsSincePrompt(messages).length > 0 ? [] : own.slice(0, MOST_CALLS_AT_ONCE);
 }

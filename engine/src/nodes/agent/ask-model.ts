@@ -2,14 +2,21 @@ import type { FactOf } from "@signalbox/shared/events";
 import type { ModelResponse } from "@signalbox/shared/models";
 import { type DataOf, durationMs } from "@signalbox/shared/nodes";
 import { SignalboxError } from "../../errors.ts";
-import type { ModelMessage, ModelPart, ModelRequest } from "../../models/model.ts";
+import type { ModelMessage, ModelPart, ModelRequest, OfferedTool } from "../../models/model.ts";
 import type { WorkContext } from "../runner.ts";
-import type { OfferedCall } from "./call-tools.ts";
 
 /** Failures that lie in what the model said: a new attempt must not walk through the same answers again. */
 const startsAfresh = new Set(["output_invalid", "max_steps_exceeded", "tool_call_invalid", "model_refused"]);
 
 export type Ask = (messages: readonly ModelMessage[], callsMade: number) => Promise<ModelResponse>;
+
+interface Offered {
+  instructions: string | undefined;
+  /** What is wired to it on the canvas. */
+  wired: readonly OfferedTool[];
+  /** What it can do without a wire. */
+  own: readonly OfferedTool[];
+}
 
 /** Whoever asks a model: an agent, or another node that has one. */
 interface Asker {
@@ -18,12 +25,9 @@ interface Asker {
 }
 
 /** How this agent asks its model: from the log where the answer is known, else on the wire, within the budget. */
-export function createAsking(
-  node: Asker,
-  context: WorkContext,
-  { instructions, offered }: { instructions: string | undefined; offered: readonly OfferedCall[] },
-): Ask {
+export function createAsking(node: Asker, context: WorkContext, { instructions, wired, own }: Offered): Ask {
   const { data } = node;
+  const offered = [...wired, ...own];
   const known = context.known(context.activation);
   const fresh = known?.lastError !== undefined && startsAfresh.has(known.lastError.code);
   const recorded = (known?.models ?? []).filter(({ attempt }) => !fresh || attempt >= context.attempt);
@@ -47,7 +51,7 @@ export function createAsking(
       messages,
       tools: offered,
       ...(instructions === undefined ? {} : { instructions }),
-      ...(data.toolChoice === undefined || offered.length === 0 ? {} : choiceAfter(data.toolChoice, callsMade)),
+      ...(data.toolChoice === undefined || wired.length === 0 ? {} : choiceAfter(data.toolChoice, callsMade)),
       ...(data.output === undefined ? {} : { output: data.output }),
       ...(data.temperature === undefined ? {} : { temperature: data.temperature }),
       ...(data.reasoning === undefined ? {} : { reasoning: data.reasoning }),

@@ -5,6 +5,7 @@ import { type Activation, callActivation, scopeOfActivation } from "@signalbox/s
 import type { ModelMessage } from "../../models/model.ts";
 import { asFailure } from "../failure.ts";
 import type { Callable, WorkContext, WorkRunner } from "../runner.ts";
+import { askAndAwait, askPerson } from "./ask-person.ts";
 
 /** Something wired to the agent: all that it may call. */
 export interface OfferedCall {
@@ -14,6 +15,13 @@ export interface OfferedCall {
   input: JsonSchema;
   node: NodeOf<NodeTypeName>;
   runner: WorkRunner<NodeTypeName> & { callable: Callable<NodeTypeName> };
+}
+
+/** What one agent may call. */
+interface Offer {
+  agent: string;
+  offered: readonly OfferedCall[];
+  mayAsk: boolean;
 }
 
 interface CallResult {
@@ -38,13 +46,10 @@ export function offeredCalls(agent: string, context: WorkContext): OfferedCall[]
 export async function runCalls(
   calls: readonly ToolCall[],
   madeBefore: number,
-  offered: readonly OfferedCall[],
-  agent: string,
+  offer: Offer,
   context: WorkContext,
 ): Promise<CallResult[] | "suspended"> {
-  const results = await Promise.all(
-    calls.map((call, index) => runCall(call, madeBefore + index + 1, offered, agent, context)),
-  );
+  const results = await Promise.all(calls.map((call, index) => runCall(call, madeBefore + index + 1, offer, context)));
   const ended = results.filter((result) => result !== "suspended");
   return ended.length < results.length ? "suspended" : ended;
 }
@@ -52,11 +57,11 @@ export async function runCalls(
 async function runCall(
   call: ToolCall,
   n: number,
-  offered: readonly OfferedCall[],
-  agent: string,
+  { agent, offered, mayAsk }: Offer,
   context: WorkContext,
 ): Promise<CallResult | "suspended"> {
   const target = offered.find(({ name }) => name === call.name);
+  if (mayAsk && call.name === askPerson) return await askAndAwait(call, agent, n, context);
   if (!target) {
     const names = offered.map(({ name }) => name).join(", ");
     const reason = `There is no tool "${call.name}" here. ${names ? `There are: ${names}.` : "No tool is wired to this agent."}`;
@@ -88,7 +93,10 @@ async function perform(
     if (!known) await context.record([{ type: "node.started", ...about, input, by: context.activation }]);
     const scope = scopeOfActivation(activation);
     const done = await runner.work(node, { ...context, ...about, scope, input });
-    if (done === "suspended") return "suspended";
+    if (done === "suspended" || done === "delegated") {
+      await markWaiting(node.id, activation, context);
+      return "suspended";
+    }
     await context.record([{ type: "node.completed", ...about, handles: [], output: done.output }]);
     return { message: answer(call, done.output, false) };
   } catch (error) {
@@ -98,6 +106,12 @@ async function perform(
     await context.record([{ type: "node.failed", ...about, error: failure, handles: [] }]);
     return { message: answer(call, { error: { code: failure.code, message: failure.message } }, true) };
   }
+}
+
+/** A specialist that waits for people does not work, and must not look as if it did. */
+async function markWaiting(node: string, activation: string, context: WorkContext): Promise<void> {
+  if (context.known(activation)?.status !== "running") return;
+  await context.record([{ type: "node.waiting", node, activation }]);
 }
 
 async function refuse(call: ToolCall, agent: string, reason: string, context: WorkContext): Promise<void> {

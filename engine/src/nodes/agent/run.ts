@@ -6,6 +6,7 @@ import { asText } from "../as-text.ts";
 import type { Done, Runner, Values, WorkContext } from "../runner.ts";
 import { judgeAnswer } from "./answer.ts";
 import { createAsking, refuseCallsOverBudget } from "./ask-model.ts";
+import { askPersonTool } from "./ask-person.ts";
 import { offeredCalls, runCalls } from "./call-tools.ts";
 
 const defaultMaxSteps = 20;
@@ -45,7 +46,9 @@ async function converse(node: NodeOf<"agent">, context: WorkContext): Promise<Do
   const offered = offeredCalls(node.id, context);
   const { instructions, prompt } = readInput(context.input);
   const messages: ModelMessage[] = [{ role: "user", text: prompt }];
-  const ask = createAsking(node, context, { instructions, offered });
+  const offer = { agent: node.id, offered, mayAsk: data.mayAsk !== false };
+  const own = offer.mayAsk ? [askPersonTool] : [];
+  const ask = createAsking(node, context, { instructions, wired: offered, own });
   let repairs = 0;
   let callsMade = 0;
   let badCalls = 0;
@@ -58,7 +61,7 @@ async function converse(node: NodeOf<"agent">, context: WorkContext): Promise<Do
     }
     if (response.toolCalls.length > 0) {
       await refuseCallsOverBudget(node, context, { made: callsMade, asked: response.toolCalls.length });
-      const results = await runCalls(response.toolCalls, callsMade, offered, node.id, context);
+      const results = await runCalls(response.toolCalls, callsMade, offer, context);
       if (results === "suspended") return "suspended";
       callsMade += response.toolCalls.length;
       badCalls = results.some(({ bad }) => bad) ? badCalls + 1 : 0;

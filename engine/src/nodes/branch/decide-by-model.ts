@@ -20,7 +20,7 @@ async function choose(node: NodeOf<"branch">, context: WorkContext): Promise<Don
   const { id, data } = node;
   const output = answerSchema(node);
   const asker = { id, data: { model: data.model, output } };
-  const ask = createAsking(asker, context, { instructions: instructionsFor(node), offered: [] });
+  const ask = createAsking(asker, context, { instructions: instructionsFor(node), wired: [], own: [] });
   const { prompt } = context.input as { prompt: string };
   const messages: ModelMessage[] = [{ role: "user", text: prompt }];
   for (let call = 1; call <= most; call += 1) {

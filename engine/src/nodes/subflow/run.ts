@@ -16,7 +16,7 @@ export const runSubflow: Runner<"subflow"> = {
 };
 
 /** Makes the child once for each attempt, and waits with no hand on it: the child's end calls this again. */
-async function followChild(node: NodeOf<"subflow">, context: WorkContext): Promise<Done | "suspended"> {
+async function followChild(node: NodeOf<"subflow">, context: WorkContext): Promise<Done | "delegated"> {
   const { activation, attempt, children } = context;
   const known = context.known(activation)?.child;
   const child = known?.attempt === attempt ? known : undefined;
@@ -32,7 +32,7 @@ async function followChild(node: NodeOf<"subflow">, context: WorkContext): Promi
     ]);
   }
   await children.start(found, { id, activation, input: inputOf(context.input) });
-  return "suspended";
+  return "delegated";
 }
 
 /** The same for every engine that makes this child, so that it is made once. */

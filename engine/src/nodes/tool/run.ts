@@ -7,6 +7,7 @@ import { isIdempotent } from "../../tools/tool.ts";
 import { effectKey } from "../effect-key.ts";
 import { asFailure } from "../failure.ts";
 import type { Done, Runner, Values, WorkContext } from "../runner.ts";
+import { approvedArguments } from "./ask-approval.ts";
 
 /** A tool node makes one call, so its call has one name. */
 const theCall = "1";
@@ -43,7 +44,10 @@ export const runTool: Runner<"tool"> = {
       return "suspended";
     }
     await refuseBadArguments(node.id, tool, node.data, args, context);
-    return done(await callTool(node.id, tool, args, context));
+    const approved = await approvedArguments(node, tool, args, context);
+    if (approved === "suspended") return "suspended";
+    if (approved !== args) await refuseBadArguments(node.id, tool, node.data, approved, context);
+    return done(await callTool(node.id, tool, approved, context));
   },
 };
 

@@ -8,6 +8,7 @@ const migrations: Record<string, Migration> = {
   "0001-first": { up: first },
   "0002-subflows-and-signals": { up: subflowsAndSignals },
   "0003-lean-log": { up: leanLog },
+  "0004-questions": { up: questions },
 };
 
 /** Brings a database to the newest schema, or to that of one step. */
@@ -97,4 +98,12 @@ async function leanLog(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index run_by_key on run (space, idempotency_key) where idempotency_key is not null`.execute(
     db,
   );
+}
+
+async function questions(db: Kysely<unknown>): Promise<void> {
+  await sql`create table question (
+    id text primary key, space text not null references space, run text not null references run,
+    node text not null, activation text not null, status text not null, body text not null, options text not null,
+    asked_at text not null, answer text, answered_by text, answered_at text)`.execute(db);
+  await sql`create index question_by_age on question (space, status, asked_at desc, id desc)`.execute(db);
 }

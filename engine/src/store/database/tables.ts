@@ -53,6 +53,20 @@ export interface Tables {
   /** Events that follow one another, a line of JSON each; `seq` is the first one's. */
   log: { run: string; seq: number; epoch: number; events: string };
   inbox: { run: string; id: string; entry: string; created_at: string };
+  question: {
+    id: string;
+    space: string;
+    run: string;
+    node: string;
+    activation: string;
+    status: string;
+    body: string;
+    options: string;
+    asked_at: string;
+    answer: string | null;
+    answered_by: string | null;
+    answered_at: string | null;
+  };
   signal: {
     id: string;
     space: string;

@@ -53,7 +53,10 @@ export const agent = defineNode({
       ),
     ),
     memory: Memory.optional().meta({ title: "Memory", editor: "hidden" }),
-    mayAsk: z.boolean().optional().meta({ title: "May ask people", editor: "hidden" }),
+    mayAsk: z
+      .boolean()
+      .optional()
+      .meta(inForm({ title: "May ask people", description: "On unless switched off." }, { more: true, usual: "true" })),
     temperature: z
       .number()
       .min(0)

@@ -22,7 +22,11 @@ export const tool = defineNode({
       .string()
       .max(2048)
       .optional()
-      .meta(field("Ask a person", "hidden", '"never", "always" or an expression over args.')),
+      .meta(
+        inForm(field("Ask a person", "expression", "never, always, or an expression over args: args.amount > 100."), {
+          more: true,
+        }),
+      ),
     constraint: z
       .string()
       .max(2048)
@@ -53,10 +57,7 @@ export const tool = defineNode({
     comment: workFields.comment,
   }),
   required: () => ["tool"],
-  unsupported: ({ approval, credential }) => [
-    ...(approval === undefined || approval === "never" ? [] : ["approval"]),
-    ...(credential ? ["credential"] : []),
-  ],
+  unsupported: ({ credential }) => (credential ? ["credential"] : []),
   handles: () => [
     { id: "out", label: "" },
     { id: "error", label: "Error", tone: "bad" },
