@@ -1,148 +1,111 @@
 import type { Graph } from "@signalbox/shared/graph";
-import fc from "fast-check";
+import type fc from "fast-check";
+import { anyBody, type Body, type Part, type Ring, waysOut } from "./any-part.ts";
 import { smallGraph } from "./graphs.ts";
 
 type Node = { id: string; type: string; data: object; parentId?: string };
 
-/** A body as it is drawn by chance, before it has ids: what there is, and how each leads to later ones. */
-interface Body {
-  parts: readonly Part[];
-  /** For each pair of an earlier and a later part, by chance: which of the earlier one's ways out leads to the later. */
-  links: readonly (number | null)[];
+interface Sheet {
+  nodes: Node[];
+  edges: { from: string; to: string; maxIterations?: number }[];
 }
 
-type Part = {
-  data: Record<string, unknown>;
-  type: "set" | "branch" | "agent" | "approval" | "end" | "parallel";
-  /** What a frame holds. */
-  body?: Body;
-  join: "all" | "any" | "count";
-};
-
-const anyJoin = fc.oneof(
-  { arbitrary: fc.constant("all" as const), weight: 3 },
-  { arbitrary: fc.constantFrom("any" as const, "count" as const), weight: 1 },
-);
-const truth = fc.constantFrom("true", "false", "input.yes", "!input.yes");
-
-const simplePart: fc.Arbitrary<Part> = fc.oneof(
-  fc.record({
-    type: fc.constant("set" as const),
-    join: anyJoin,
-    data: fc.constant({ values: { from: "{{ run.id }}" } }),
-  }),
-  fc.record({
-    type: fc.constant("branch" as const),
-    join: anyJoin,
-    data: fc.record({
-      mode: fc.constantFrom("first", "all"),
-      cases: fc.tuple(truth, truth).map(([one, two]) => [
-        { id: "one", when: one },
-        { id: "two", when: two },
-      ]),
-    }),
-  }),
-  fc.record({
-    type: fc.constant("agent" as const),
-    join: anyJoin,
-    data: fc.record(
-      {
-        model: fc.constant("played"),
-        prompt: fc.constant("?"),
-        retry: fc.record({ attempts: fc.integer({ min: 1, max: 3 }), backoff: fc.constantFrom("1s", "1m") }),
-        timeout: fc.constantFrom("30s", "1h"),
-      },
-      { requiredKeys: ["model", "prompt"] },
-    ),
-  }),
-  fc.record({
-    type: fc.constant("approval" as const),
-    join: anyJoin,
-    data: fc.record({ title: fc.constant("?"), dueIn: fc.constantFrom("5s", "2h") }, { requiredKeys: ["title"] }),
-  }),
-);
-
-const anyEnd: fc.Arbitrary<Part> = fc.record({
-  type: fc.constant("end" as const),
-  join: anyJoin,
-  data: fc.record({ output: fc.constantFrom("one", "two"), terminate: fc.constantFrom(false, false, true) }),
-});
-
-function anyFrame(body: fc.Arbitrary<Body>): fc.Arbitrary<Part> {
-  return fc.record({
-    type: fc.constant("parallel" as const),
-    join: fc.constant("all" as const),
-    body,
-    data: fc.record(
-      {
-        mode: fc.constantFrom("lanes", "forEach"),
-        items: fc.integer({ min: 0, max: 3 }).map((size) => JSON.stringify(Array.from({ length: size }, (_, n) => n))),
-        concurrency: fc.integer({ min: 1, max: 3 }),
-        join: fc.constantFrom("all", "any", "settled", { count: 1 }, { count: 2 }),
-      },
-      { requiredKeys: ["mode", "items"] },
-    ),
-  });
+/** A part as it lies on the sheet: where it is entered, and the ways out of it as `node:handle`. */
+interface Laid {
+  entry: string;
+  ways: readonly string[];
 }
 
-function anyBody(depth: number): fc.Arbitrary<Body> {
-  const part =
-    depth === 0
-      ? simplePart
-      : fc.oneof(
-          { arbitrary: simplePart, weight: 4 },
-          { arbitrary: anyEnd, weight: 1 },
-          { arbitrary: anyFrame(anyBody(depth - 1)), weight: 2 },
-        );
-  return fc.record({
-    parts: fc.array(part, { minLength: 1, maxLength: depth === 0 ? 2 : 5 }),
-    links: fc.array(fc.option(fc.nat(5), { freq: 2 }), { minLength: 10, maxLength: 10 }),
-  });
-}
-
-const waysOut: Record<Part["type"], readonly string[]> = {
-  set: ["out"],
-  branch: ["one", "two", "else"],
-  agent: ["out", "out", "error"],
-  approval: ["approved", "rejected", "expired"],
-  end: [],
-  parallel: ["out", "out", "error"],
-};
-
-/** Lays a body out as nodes and edges; gives back the ids of its entries. */
-function draw({ parts, links }: Body, parentId: string | undefined, nodes: Node[], edges: string[]): string[] {
-  const ids = parts.map(({ type }, index) => `${type}${nodes.length + index}`.replace("set", "shape"));
-  const incoming = new Map<string, number>();
+/** Lays a body out as nodes and edges. */
+function layBody({ parts, links }: Body, parentId: string | undefined, sheet: Sheet): Laid[] {
+  const laid = parts.map((part) => layPart(part, parentId, sheet));
   let link = 0;
-  for (const [later, target] of ids.entries()) {
-    for (const [earlier, source] of ids.slice(0, later).entries()) {
-      const ways = waysOut[parts[earlier]?.type ?? "end"];
+  for (const [later, { entry: to }] of laid.entries()) {
+    for (const { ways } of laid.slice(0, later)) {
       const chosen = links[link++ % links.length];
-      const way = chosen == null ? undefined : ways[chosen % ways.length];
-      if (way === undefined) continue;
-      edges.push(`${source}:${way} -> ${target}`);
-      incoming.set(target, (incoming.get(target) ?? 0) + 1);
+      const from = chosen == null ? undefined : ways[chosen % ways.length];
+      if (from !== undefined) sheet.edges.push({ from, to });
     }
   }
-  for (const [index, { type, data, join }] of parts.entries()) {
-    const id = ids[index] ?? "";
-    const edgesIn = incoming.get(id) ?? 0;
-    const joined =
-      type === "parallel" || edgesIn === 0 ? {} : { join: join === "count" ? { count: Math.ceil(edgesIn / 2) } : join };
-    const inside = type === "end" && parentId !== undefined ? { terminate: true } : {};
-    nodes.push({ id, type, data: { ...data, ...joined, ...inside }, ...(parentId === undefined ? {} : { parentId }) });
+  return laid;
+}
+
+function layPart(part: Part, parentId: string | undefined, sheet: Sheet): Laid {
+  if (part.ring && part.body) return layRing(part.ring, part.body, parentId, sheet);
+  const { type, data, join, body } = part;
+  const id = `${type === "loop" || type === "set" ? "my" : ""}${type}${sheet.nodes.length}`;
+  const joined = type === "parallel" || type === "loop" ? {} : { join };
+  const inside = type === "end" && parentId !== undefined ? { terminate: true } : {};
+  const held = parentId === undefined ? {} : { parentId };
+  sheet.nodes.push({ id, type, data: { ...data, ...joined, ...inside }, ...held });
+  if (body) layBody(body, id, sheet);
+  return { entry: id, ways: waysOut[type].map((handle) => `${id}:${handle}`) };
+}
+
+/** Header, body and judge in a row, and edges back from the judge and from wherever chance says. */
+function layRing({ header, judge, maxIterations, back }: Ring, body: Body, parentId: string | undefined, sheet: Sheet) {
+  const first = layPart({ ...header, join: header.join === "count" ? "all" : header.join }, parentId, sheet);
+  const [onward = first.entry] = first.ways;
+  const held = layBody(body, parentId, sheet);
+  const last = layPart(judge, parentId, sheet);
+  const entered = enteredIn(sheet);
+  for (const { entry, ways } of held) {
+    if (!entered.has(entry)) sheet.edges.push({ from: onward, to: entry });
+    const [way] = ways;
+    if (way !== undefined) sheet.edges.push({ from: way, to: last.entry });
   }
-  for (const [index, { body }] of parts.entries()) if (body) draw(body, ids[index], nodes, edges);
-  return ids.filter((id) => !incoming.has(id));
+  sheet.edges.push({ from: onward, to: last.entry });
+  const inner = held.flatMap(({ ways }) => ways).filter((way) => /:(one|two|rejected|expired|error)$/.test(way));
+  const more = back.flatMap((chosen) => inner[chosen % inner.length] ?? []);
+  for (const from of new Set([...more, ...last.ways.slice(0, 1)])) {
+    sheet.edges.push({ from, to: first.entry, maxIterations });
+  }
+  return { entry: first.entry, ways: [...last.ways.slice(1), ...inner, ...last.ways.slice(1)] };
+}
+
+/** What an edge leads to that is none back to the header of a ring. */
+function enteredIn({ edges }: Sheet): Set<string> {
+  return new Set(edges.flatMap(({ to, maxIterations }) => (maxIterations === undefined ? to : [])));
+}
+
+/** Where nothing leads in: the start leads there, and in a frame a step before the header of a ring, which else is no entry. */
+function layEntries(sheet: Sheet): void {
+  const entered = enteredIn(sheet);
+  const headers = new Set(sheet.edges.flatMap(({ to, maxIterations }) => (maxIterations === undefined ? [] : to)));
+  for (const { id, parentId } of [...sheet.nodes]) {
+    if (entered.has(id) || id === "start") continue;
+    if (parentId === undefined) sheet.edges.push({ from: "start", to: id });
+    else if (headers.has(id)) {
+      const before = `before${sheet.nodes.length}`;
+      sheet.nodes.push({ id: before, type: "set", data: { values: { n: 1 } }, parentId });
+      sheet.edges.push({ from: before, to: id });
+    }
+  }
+}
+
+/** A join of a number of edges waits for half of those there are. */
+function countJoins({ nodes, edges }: Sheet): Node[] {
+  const into = Map.groupBy(edges, ({ to }) => to);
+  return nodes.map((node) => {
+    if (!("join" in node.data) || node.data.join !== "count") return node;
+    const count = Math.ceil((into.get(node.id)?.length ?? 0) / 2);
+    const { join: _join, ...data } = node.data;
+    return { ...node, data: count === 0 ? data : { ...data, join: { count } } };
+  });
 }
 
 /**
- * Any graph without findings, of every runnable kind: choices, joins of all sorts, frames in frames, agents that retry and
- * time out, approvals that fall due, ends that end all.
+ * Any graph without findings, of every runnable kind: choices by expressions and models, joins of all sorts, frames and
+ * loops in one another, rings of edges, agents that retry and time out, approvals, waits, subflows, ends that end all.
  */
 export const anyWorkflow: fc.Arbitrary<Graph> = anyBody(2).map((body) => {
-  const nodes: Node[] = [{ id: "start", type: "start", data: {} }];
-  const edges: string[] = [];
-  const entries = draw(body, undefined, nodes, edges);
-  return smallGraph({ nodes, edges: [...entries.map((id) => `start -> ${id}`), ...edges] });
+  const sheet: Sheet = { nodes: [{ id: "start", type: "start", data: {} }], edges: [] };
+  layBody(body, undefined, sheet);
+  layEntries(sheet);
+  const graph = smallGraph({ nodes: countJoins(sheet), edges: sheet.edges.map(({ from, to }) => `${from} -> ${to}`) });
+  for (const [index, { maxIterations }] of sheet.edges.entries()) {
+    const edge = graph.edges[index];
+    if (edge && maxIterations !== undefined) edge.data = { maxIterations };
+  }
+  return graph;
 });
