@@ -12,7 +12,7 @@ interface ItemStripProps {
 }
 
 /** What stands beside the cells. */
-const beside = 200;
+const beside = 250;
 /** A cell with the space after it. */
 const cellWidth = 6;
 

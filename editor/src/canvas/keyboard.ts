@@ -1,7 +1,6 @@
 import { usesHandle } from "@signalbox/shared/graph";
 import { factsOf } from "@signalbox/shared/nodes";
 import { type RefObject, useEffect } from "react";
-import { copySelection, cutSelection, duplicateSelection, pasteClipboard } from "../document/clipboard.ts";
 import { move, remove } from "../document/commands.ts";
 import { type Point, placesOf } from "../document/geometry.ts";
 import { shownNow, toggleCollapsed } from "../document/shown.ts";
@@ -16,6 +15,8 @@ import { openPicker } from "./picker-store.ts";
 import { isPointerOnCanvas, pointOnCanvas } from "./pointer.ts";
 import { useShortcutSheet } from "./shortcut-sheet.ts";
 import { type Direction, reachable, walk } from "./walk.ts";
+
+const loadClipboard = () => import("../document/clipboard.ts");
 
 const arrows: Record<string, Direction> = {
   ArrowLeft: "left",
@@ -32,6 +33,8 @@ export function useKeyboard(root: RefObject<HTMLElement | null>): void {
       if (press(event)) event.preventDefault();
     };
     document.addEventListener("keydown", onKeyDown);
+    // not for the first paint, and there when it is wanted
+    void loadClipboard();
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [root]);
 }
@@ -128,17 +131,17 @@ function pressWithControl(event: KeyboardEvent): boolean {
     case "c":
       // what is marked in the page as text is copied by the browser
       if (!getSelection()?.isCollapsed || selection.length === 0) return false;
-      void copySelection();
+      void loadClipboard().then(({ copySelection }) => copySelection());
       return true;
     case "x":
       if (readOnly || selection.length === 0) return false;
-      void cutSelection();
+      void loadClipboard().then(({ cutSelection }) => cutSelection());
       return true;
     case "v":
-      if (!readOnly) void pasteClipboard(pointOnCanvas());
+      if (!readOnly) void loadClipboard().then(({ pasteClipboard }) => pasteClipboard(pointOnCanvas()));
       return true;
     case "d":
-      if (!readOnly) duplicateSelection();
+      if (!readOnly) void loadClipboard().then(({ duplicateSelection }) => duplicateSelection());
       return true;
     case "z":
       if (event.shiftKey) redo();

@@ -9,6 +9,7 @@ import {
 import { factsOf } from "@signalbox/shared/nodes";
 import { type Edge, type Node, type NodeHandle, Position } from "@xyflow/react";
 import { crosses } from "../document/borders.ts";
+import { detoursOf } from "../document/detour.ts";
 import { type Placed, type Places, placesOf } from "../document/geometry.ts";
 import { structureOf } from "../document/structure.ts";
 import { openHandles } from "../document/wires.ts";
@@ -37,6 +38,13 @@ interface WireData extends Record<string, unknown> {
   permission: boolean;
   /** It crosses a frame's border, which no run does. */
   wrong: boolean;
+  /** Of an edge that leads back: the height at which it passes what lies between, and how often it may be taken. */
+  back: BackWire | undefined;
+}
+
+export interface BackWire {
+  detour: number;
+  most: number;
 }
 
 export type ViewEdge = Edge<WireData>;
@@ -78,6 +86,8 @@ export function createProjection() {
   function edges(graph: Graph, selectedEdges: readonly string[]): ViewEdge[] {
     const places = placesOf(graph);
     const selected = new Set(selectedEdges);
+    const { back, loops } = structureOf(graph);
+    const detours = detoursOf(graph);
     const next = new Map<string, { made: EdgeInputs; view: ViewEdge }>();
     for (const edge of graph.edges) {
       const source = places.get(edge.source);
@@ -90,6 +100,8 @@ export function createProjection() {
         depth: Math.min(source.depth, target.depth),
         selected: selected.has(edge.id),
         wrong: crosses(places, edge),
+        detour: detours.get(edge.id),
+        most: loops.get(back.get(edge.id) ?? "")?.maxIterations,
       };
       const kept = edgeViews.get(edge.id);
       next.set(edge.id, kept && sameEdge(kept.made, made) ? kept : { made, view: viewEdge(made) });
@@ -190,6 +202,8 @@ interface EdgeInputs {
   depth: number;
   selected: boolean;
   wrong: boolean;
+  detour: number | undefined;
+  most: number | undefined;
 }
 
 function sameEdge(a: EdgeInputs, b: EdgeInputs): boolean {
@@ -198,7 +212,9 @@ function sameEdge(a: EdgeInputs, b: EdgeInputs): boolean {
     a.source === b.source &&
     a.depth === b.depth &&
     a.selected === b.selected &&
-    a.wrong === b.wrong
+    a.wrong === b.wrong &&
+    a.detour === b.detour &&
+    a.most === b.most
   );
 }
 
@@ -209,7 +225,7 @@ function hasHandles(edge: GraphEdge, source: GraphNode, target: GraphNode): bool
   return handlesOf(source).some(({ id }) => id === edge.sourceHandle);
 }
 
-function viewEdge({ edge, source, depth, selected, wrong }: EdgeInputs): ViewEdge {
+function viewEdge({ edge, source, depth, selected, wrong, detour, most }: EdgeInputs): ViewEdge {
   const handle = handlesOf(source).find(({ id }) => id === edge.sourceHandle);
   return {
     id: edge.id,
@@ -226,6 +242,7 @@ function viewEdge({ edge, source, depth, selected, wrong }: EdgeInputs): ViewEdg
       tone: handle?.tone,
       permission: !isControlEdge(edge),
       wrong,
+      back: detour === undefined || most === undefined ? undefined : { detour, most },
     },
   };
 }

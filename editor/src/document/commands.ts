@@ -181,3 +181,19 @@ export function replaceGraph(graph: Graph, label: string): void {
 export function edgeIds(graph: Graph): Set<string> {
   return new Set(graph.edges.map(({ id }) => id));
 }
+
+/** Says how often a loop may go around by this edge; `undefined`: as often as is usual. */
+export function setMaxIterations(edgeId: string, maxIterations: number | undefined): void {
+  useDocument.getState().change(
+    "Edit edge",
+    (graph) => ({
+      ...graph,
+      edges: graph.edges.map((edge) => {
+        if (edge.id !== edgeId) return edge;
+        const { data: _was, ...rest } = edge;
+        return maxIterations === undefined ? rest : { ...rest, data: { maxIterations } };
+      }),
+    }),
+    { group: `edge:${edgeId}` },
+  );
+}

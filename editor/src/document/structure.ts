@@ -10,15 +10,18 @@ export interface Structure {
   lanes: ReadonlyMap<string, ReadonlyMap<string, PlanBody>>;
 }
 
-let kept: { graph: Graph; structure: Structure } | undefined;
+/** Of the drawing itself, and of what is seen of it. */
+let kept: readonly { graph: Graph; structure: Structure }[] = [];
 
 /** The loops and lanes of the drawing. Kept while nodes only move or are set up: that changes none of it. */
 export function structureOf(graph: Graph): Structure {
-  if (kept && (kept.graph === graph || isSame(kept.graph, graph))) return kept.structure;
+  const known = kept.find((one) => one.graph === graph || isSame(one.graph, graph));
+  if (known) return known.structure;
   const { loops, lanes } = planGraph(graph);
   const back = new Map([...loops.values()].flatMap((loop) => loop.back.map(({ id }) => [id, loop.header] as const)));
-  kept = { graph, structure: { loops, back, lanes } };
-  return kept.structure;
+  const structure = { loops, back, lanes };
+  kept = [{ graph, structure }, ...kept.slice(0, 1)];
+  return structure;
 }
 
 function isSame(a: Graph, b: Graph): boolean {

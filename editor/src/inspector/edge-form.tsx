@@ -3,10 +3,12 @@ import { factsOf } from "@signalbox/shared/nodes";
 import { ArrowRight, Spline, Trash2 } from "lucide-react";
 import { remove } from "../document/commands.ts";
 import { useDocument } from "../document/store.ts";
+import { structureOf } from "../document/structure.ts";
 import { titleOf } from "../nodes/cards.ts";
 import { fixFor } from "../problems/fixes.ts";
 import { useFindings } from "../problems/store.ts";
 import { Button } from "../ui/button.tsx";
+import { BackFields } from "./back-fields.tsx";
 import "./node-head.css";
 
 /** One edge: where it comes from, by which way out, where it leads. */
@@ -21,6 +23,7 @@ export function EdgeForm({ edge }: { edge: GraphEdge }) {
         .handles(source.data)
         .find(({ id }) => id === edge.sourceHandle)
     : undefined;
+  const header = useDocument(({ graph }) => structureOf(graph).back.get(edge.id));
   const isFlow = isControlEdge(edge);
   return (
     <div className="panel-body">
@@ -29,9 +32,15 @@ export function EdgeForm({ edge }: { edge: GraphEdge }) {
           <Spline size={16} aria-hidden="true" />
         </span>
         <div className="node-names">
-          <h2 className="node-title">{isFlow ? "Edge" : "Permission"}</h2>
+          <h2 className="node-title">{header !== undefined ? "Edge back" : isFlow ? "Edge" : "Permission"}</h2>
           <p className="node-kind">
-            <span>{isFlow ? "The target runs after the source." : "The agent may call the target."}</span>
+            <span>
+              {header !== undefined
+                ? "Leads back: the loop goes around once more."
+                : isFlow
+                  ? "The target runs after the source."
+                  : "The agent may call the target."}
+            </span>
           </p>
         </div>
       </header>
@@ -54,6 +63,7 @@ export function EdgeForm({ edge }: { edge: GraphEdge }) {
           <code>{edge.id}</code>
         </dd>
       </dl>
+      {header === undefined ? null : <BackFields edge={edge} header={header} />}
       {findings.map((finding) => {
         const fix = readOnly ? undefined : fixFor(finding);
         return (

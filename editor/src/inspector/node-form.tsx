@@ -18,6 +18,7 @@ import { FormFieldRow } from "./form/form-field.tsx";
 import { fieldsOfType } from "./form/type-fields.ts";
 import { InputSchema } from "./input-schema.tsx";
 import { Uses } from "./uses.tsx";
+import { Ways } from "./ways.tsx";
 
 /** Everything that can be set at a node, from what its type declares. */
 export function NodeForm({ node }: { node: GraphNode }) {
@@ -63,6 +64,7 @@ export function NodeForm({ node }: { node: GraphNode }) {
         {facts.role === "entry" ? <InputSchema /> : null}
         {main.map(row)}
         {facts.uses ? <Uses nodeId={node.id} side="may-call" /> : null}
+        {isUsed ? null : <Ways node={node} />}
         <More count={more.filter(({ name }) => data[name] !== undefined).length + (data.comment ? 1 : 0)}>
           {more.map(row)}
           <Field label="Comment" htmlFor={commentId} help="For people; it has no effect on a run." path="data.comment">

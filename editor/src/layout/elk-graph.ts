@@ -2,6 +2,7 @@ import { type Graph, type GraphNode, isControlEdge, usesHandle } from "@signalbo
 import { factsOf } from "@signalbox/shared/nodes";
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { Point } from "../document/geometry.ts";
+import { structureOf } from "../document/structure.ts";
 import { frameHead, framePad, grid, handlesOf, mainY, sizeOf } from "../nodes/size.ts";
 
 /** Where a node is to be, in its frame; frames get their size too. */
@@ -84,9 +85,11 @@ export function toElk(graph: Graph, only: ReadonlySet<string>): ElkNode {
 const fixedPorts = { "elk.portConstraints": "FIXED_POS", "elk.alignment": "LEFT" };
 const fixedSides = { "elk.portConstraints": "FIXED_SIDE", "elk.alignment": "LEFT" };
 
-function edgesIn({ edges }: Graph, ids: ReadonlySet<string>): ElkExtendedEdge[] {
-  return edges
-    .filter((edge) => isControlEdge(edge) && ids.has(edge.source) && ids.has(edge.target))
+function edgesIn(graph: Graph, ids: ReadonlySet<string>): ElkExtendedEdge[] {
+  // what leads back must not decide what comes first
+  const { back } = structureOf(graph);
+  return graph.edges
+    .filter((edge) => isControlEdge(edge) && !back.has(edge.id) && ids.has(edge.source) && ids.has(edge.target))
     .map(({ id, source, sourceHandle, target }) => ({
       id,
       sources: [`${source}>${sourceHandle}`],
