@@ -95,7 +95,7 @@ describe.each(databaseKinds)("workflows on %s", (kind) => {
           node("start", "start"),
           node("think", "agent", { model: "simulated" }),
           node("pick", "branch", { cases: [{ id: "a", when: "think.text >" }] }),
-          node("later", "wait", { for: "1m" }),
+          node("later", "wait", {}),
         ],
         [edge("start", "think"), edge("think", "pick"), edge("pick", "gone", "a"), edge("pick", "later", "else")],
       ),
