@@ -66,6 +66,23 @@ function playedStore(answers: (batch: readonly Append[]) => "land" | "lose the a
   };
 }
 
+test("steps of one run that go out together lose nothing: what other runs are to hear of the earlier is told too", async () => {
+  const { committer, landed } = playedStore(() => "land");
+  const tells = { run: "parent", entry: { kind: "cancel", by: "ada" } } as const;
+  const first = { ...step("run_1", 1), calls: [tells], inboxTaken: ["inb_1"], blobs: [{ hash: "h", text: "t" }] };
+  const second = { ...step("run_1", 2), inboxTaken: ["inb_2"] };
+  await Promise.all([committer.commit(first), committer.commit(second)]);
+  expect(landed).toEqual([
+    {
+      ...second,
+      events: [event(1), event(2)],
+      calls: [tells],
+      inboxTaken: ["inb_1", "inb_2"],
+      blobs: [{ hash: "h", text: "t" }],
+    },
+  ]);
+});
+
 test("steps that come while one is on its way go out together, and those of one run as one", async () => {
   const { committer, asked } = playedStore(() => "land");
   const given = [step("a", 2), step("b", 2), step("a", 3), step("c", 2)];

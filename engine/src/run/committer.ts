@@ -141,26 +141,39 @@ function newestOwners(steps: readonly Step[]): readonly Step[] {
   return [...newest.values()];
 }
 
-/** Several steps of one owner go out as one: events in order, the newest projection, every approval and inbox entry. */
+/** Several steps of one owner go out as one. */
 function mergeByOwner(group: readonly Waiting[]): Step[] {
   const steps = new Map<string, Step>();
   for (const member of group) {
     const { append } = member;
     const owner = `${append.run} ${append.epoch}`;
     const step = steps.get(owner);
-    if (!step) {
+    if (step) {
+      step.members.push(member);
+      step.append = merged(step.append, append);
+    } else {
       steps.set(owner, { append, members: [member] });
-      continue;
     }
-    step.members.push(member);
-    const approvals = new Map([...step.append.approvals, ...append.approvals].map((one) => [one.id, one]));
-    step.append = {
-      ...append,
-      events: [...step.append.events, ...append.events],
-      blobs: [...step.append.blobs, ...append.blobs],
-      approvals: [...approvals.values()],
-      inboxTaken: [...step.append.inboxTaken, ...append.inboxTaken],
-    };
   }
   return [...steps.values()];
+}
+
+/** Every field by itself, so that a new one cannot be forgotten: events in order, the newest projections, all the rest. */
+function merged(earlier: Append, { run, space, epoch, projection, ...later }: Append): Append {
+  return {
+    run,
+    space,
+    epoch,
+    projection,
+    events: [...earlier.events, ...later.events],
+    blobs: [...earlier.blobs, ...later.blobs],
+    approvals: newestOf([...earlier.approvals, ...later.approvals]),
+    questions: newestOf([...earlier.questions, ...later.questions]),
+    inboxTaken: [...earlier.inboxTaken, ...later.inboxTaken],
+    calls: [...earlier.calls, ...later.calls],
+  };
+}
+
+function newestOf<One extends { id: string }>(all: readonly One[]): One[] {
+  return [...new Map(all.map((one) => [one.id, one])).values()];
 }

@@ -31,11 +31,10 @@ export function createMemoryStore(): RunStore & { kept: ReadonlyMap<string, Kept
     const { inputTokens, outputTokens, costUsd, nextDue: _due, ...projection } = one.projection;
     Object.assign(row, projection, { usage: { inputTokens, outputTokens, costUsd, ms: 0 } });
     for (const { run, entry } of one.calls) addToInbox(run, entry);
-    for (const id of one.inboxTaken)
-      inbox.splice(
-        inbox.findIndex((entry) => entry.id === id),
-        1,
-      );
+    for (const id of one.inboxTaken) {
+      const place = inbox.findIndex((entry) => entry.id === id);
+      if (place >= 0) inbox.splice(place, 1);
+    }
     return "stored";
   }
 
