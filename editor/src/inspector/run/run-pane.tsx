@@ -37,7 +37,10 @@ export function RunPane({ nodeId, tab }: { nodeId: string; tab: RunTab }) {
       ) : tab === "output" ? (
         <Output activation={activation} />
       ) : (
-        <Trace activation={activation} streaming={activation === view.latest ? view.text : undefined} />
+        <Trace
+          activation={activation}
+          streaming={activation === view.latest && view.status === "streaming" ? view.text : undefined}
+        />
       )}
     </div>
   );
