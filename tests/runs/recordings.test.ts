@@ -1,85 +1,28 @@
 import type { EventOf, RunEvent } from "@signalbox/shared/events";
-import { isNodeId } from "@signalbox/shared/nodes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Expected, expectedOf } from "../models/oracle.ts";
-import { startEngine, type TestEngine } from "../support/engine.ts";
+import { corporaFolder, type WireApi } from "../support/model-server/index.ts";
 import {
-  asked,
-  corporaFolder,
-  listRecordedErrors,
-  listRecordings,
-  type ModelServer,
-  type Recording,
-  startModelServer,
-  type WireApi,
-} from "../support/model-server/index.ts";
+  hasRecordings,
+  type NumberedRecording,
+  type Players,
+  recordings,
+  refusals,
+  startPlayers,
+} from "../support/played-recordings.ts";
 import { comparable, folded, inLine, planOfRun, storedEvents } from "../support/replay.ts";
 
-const found = listRecordings();
-const recordings = found?.recordings ?? [];
-const errors = listRecordedErrors() ?? [];
-
-let server: ModelServer;
-let engines: Record<WireApi, TestEngine>;
+let players: Players;
 
 beforeAll(async () => {
-  // an agent that was answered with calls asks again, and then it is told that all is done
-  server = await startModelServer({
-    script: (request) => {
-      const { prompt, results } = asked(request);
-      const [kind, index = "", bytes] = prompt.split(" ");
-      if (results.length > 0) return { text: "done" };
-      if (kind === "error") return errors[Number(index)] ?? {};
-      const sse = recordings[Number(index)]?.sse ?? "";
-      return bytes === undefined ? { sse } : { sse, chunkBytes: Number(bytes) };
-    },
-  });
-  const keys = { OPENAI_API_KEY: "sk-test", ANTHROPIC_API_KEY: "sk-test" };
-  const environment = { ...keys, OPENAI_BASE_URL: server.openAiUrl, ANTHROPIC_BASE_URL: server.anthropicUrl };
-  const [chat, responses] = await Promise.all([
-    startEngine("embedded", { ...environment, OPENAI_API: "chat" }),
-    startEngine("postgres", { ...environment, OPENAI_API: "responses" }),
-  ]);
-  engines = { "openai-chat": chat, "openai-responses": responses, anthropic: responses };
+  players = await startPlayers();
 });
-afterAll(async () => {
-  await Promise.all([engines["openai-chat"].stop(0), engines["openai-responses"].stop(0)]);
-  await server.close();
-});
-
-/** An agent to which everything is wired that it will want to call and that a node may be named. */
-function graphOf(api: WireApi, wanted: readonly string[]) {
-  const names = [...new Set(wanted)].filter((name) => isNodeId(name) && !["start", "agent", "stop"].includes(name));
-  const place = { position: { x: 0, y: 0 } };
-  const model = api === "anthropic" ? "anthropic:claude-sonnet-5" : "openai:gpt-5-mini";
-  const tools = names.map((id) => ({
-    id,
-    type: "tool",
-    data: { tool: "code.javascript", arguments: { code: "return 1" } },
-    ...place,
-  }));
-  const permissions = names.map((target) => ({ id: `uses_${target}`, source: "agent", sourceHandle: "uses", target }));
-  return {
-    format: "signalbox.graph/1",
-    name: "Played",
-    nodes: [
-      { id: "start", type: "start", data: {}, ...place },
-      { id: "agent", type: "agent", data: { model, prompt: "{{ input }}" }, ...place },
-      { id: "stop", type: "end", data: { output: "{{ agent.text }}" }, ...place },
-      ...tools,
-    ],
-    edges: [
-      { id: "a", source: "start", target: "agent" },
-      { id: "b", source: "agent", target: "stop" },
-      ...permissions,
-    ],
-  };
-}
+afterAll(() => players.stop());
 
 /** Runs an agent that is answered with what the input names, and holds what came live against what was stored. */
 async function runAgent(api: WireApi, input: string, wanted: readonly string[] = []): Promise<RunEvent[]> {
-  const engine = engines[api];
-  const run = await engine.run(graphOf(api, wanted), input);
+  const engine = players.engineFor(api);
+  const run = await players.start(api, input, wanted);
   const live = await engine.follow(run);
   const [plan, stored] = await Promise.all([planOfRun(engine, run), storedEvents(engine, run)]);
 
@@ -93,9 +36,10 @@ async function heard(api: WireApi, log: readonly RunEvent[]): Promise<Expected |
   const event = log.find((one): one is EventOf<"model.responded"> => one.type === "model.responded");
   if (!event) return undefined;
   const { refusal, usage, model, providerId } = event;
-  const calls = await inLine(engines[api], event.toolCalls);
+  const engine = players.engineFor(api);
+  const calls = await inLine(engine, event.toolCalls);
   return {
-    text: await inLine(engines[api], event.text),
+    text: await inLine(engine, event.text),
     calls: calls.map(({ id, name, arguments: given }) => ({ id, name, arguments: given })),
     refusal,
     usage: { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens },
@@ -106,12 +50,10 @@ async function heard(api: WireApi, log: readonly RunEvent[]): Promise<Expected |
 
 const modelFailure = /^model_(failed|overloaded|rate_limited|bad_request|unauthorized|stream_truncated|unknown)$/;
 
-describe.runIf(found)("an agent in a running workflow", () => {
-  const numbered = recordings.map((recording, index) => ({ ...recording, index }));
-
-  test.each(numbered)(
+describe.runIf(hasRecordings)("an agent in a running workflow", () => {
+  test.each(recordings)(
     "hears $api $name as it was said, whole and in pieces of 7 bytes, and the run replays",
-    async (recording: Recording & { index: number }) => {
+    async (recording: NumberedRecording) => {
       const { api, index } = recording;
       const expected = expectedOf(recording);
       const wanted = "error" in expected ? [] : expected.calls.map(({ name }) => name);
@@ -137,7 +79,7 @@ describe.runIf(found)("an agent in a running workflow", () => {
     },
   );
 
-  test.each(errors.map((error, index) => ({ ...error, index })))(
+  test.each(refusals)(
     "fails with what $api said when it refused with $status, as in $name",
     async ({ api, body, index }) => {
       const { error } = JSON.parse(body) as { error: { message: string } };
@@ -150,8 +92,11 @@ describe.runIf(found)("an agent in a running workflow", () => {
   );
 
   test("has met nothing that the engine did not expect", () => {
-    expect(Object.values(engines).flatMap((engine) => engine.errors)).toEqual([]);
+    expect(players.engines.flatMap((engine) => engine.errors)).toEqual([]);
   });
 });
 
-test.skipIf(found)(`SKIPPED: recordings of real servers, for there are no corpora at ${corporaFolder()}`, () => {});
+test.skipIf(hasRecordings)(
+  `SKIPPED: recordings of real servers, for there are no corpora at ${corporaFolder()}`,
+  () => {},
+);
