@@ -49,6 +49,7 @@ export const api = {
     create: (name: string, graph?: Graph) => ask(Workflow, "/workflows", { method: "POST", body: { name, graph } }),
     save: (id: string, draft: { graph: Graph; revision: number }) =>
       ask(Workflow, `/workflows/${id}`, { method: "PUT", body: draft }),
+    versions: (id: string) => ask(listOf(Version), `/workflows/${id}/versions`, { query: { limit: 100 } }),
     remove: (id: string) => tell(`/workflows/${id}`, { method: "DELETE" }),
     check: (id: string) => ask(FindingList, `/workflows/${id}/check`, { method: "POST" }),
     publish: (id: string, note?: string) =>

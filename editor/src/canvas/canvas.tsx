@@ -29,6 +29,7 @@ import { FrameCard } from "./frame-card.tsx";
 import { useKeyboard } from "./keyboard.ts";
 import { useLive } from "./live.ts";
 import { NoteCard } from "./note-card.tsx";
+import { openNode } from "./open-node.ts";
 import { ParticleLayer } from "./particle-layer.tsx";
 import { openPicker, usePicker } from "./picker-store.ts";
 import { useCanvasPointer } from "./pointer.ts";
@@ -121,6 +122,7 @@ function Surface() {
         onMove={(_event, { zoom }) => zoomed(zoom)}
         onNodesChange={takeNodeChanges}
         onEdgesChange={takeEdgeChanges}
+        onNodeDoubleClick={(_event, { id }) => openNode(id)}
         onNodeDrag={dragging}
         onNodeDragStop={drop}
         onSelectionStart={() => markBoxing(true)}

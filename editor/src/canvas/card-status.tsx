@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { stateLooks } from "../nodes/state.ts";
 import { ApprovalActions } from "../run/approve.tsx";
 import { useNodeRun } from "../run/hooks.ts";
@@ -49,7 +49,7 @@ export function StatusLine({ id, idle, ways }: StatusLineProps) {
 }
 
 /** Two lines in a box that never changes its size: the set-up, the words as they stream, the outcome, the question. */
-export function StatusBody({ id, idle }: { id: string; idle: string }) {
+export function StatusBody({ id, idle }: { id: string; idle: ReactNode }) {
   const view = useNodeRun(id);
   const { status, text, approval } = view;
   const now = useSecond(ticking.has(status));

@@ -51,7 +51,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<ViewNod
           </div>
           <StatusMark id={id} name={title === type ? title : `${type} ${title}`} />
         </div>
-        {look.body ? <StatusBody id={id} idle={summary} /> : null}
+        {look.body ? <StatusBody id={id} idle={look.Summary ? <look.Summary data={own} /> : summary} /> : null}
         {rows.length === 0 ? null : (
           <ul className="card-rows">
             {rows.map((row) => (

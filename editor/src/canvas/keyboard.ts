@@ -11,6 +11,7 @@ import { grid } from "../nodes/size.ts";
 import { runView } from "../run/hooks.ts";
 import { toWindow, zoomBy, zoomNow, zoomTo, zoomToActual, zoomToFit } from "./camera.ts";
 import { focusNode, focusTitle, openFrameMenu } from "./focus.ts";
+import { openNode } from "./open-node.ts";
 import { openPicker } from "./picker-store.ts";
 import { isPointerOnCanvas, pointOnCanvas } from "./pointer.ts";
 import { useShortcutSheet } from "./shortcut-sheet.ts";
@@ -175,6 +176,7 @@ function pressAlone(event: KeyboardEvent): boolean {
     case "F2":
       if (selectFocused(event.target)) return true;
       if (first === undefined || isOnControl(event.target)) return false;
+      if (event.key === "Enter" && openNode(first)) return true;
       select([first]);
       focusTitle(first);
       return true;

@@ -17,6 +17,7 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: string;
       { keys: "Shift ←  Shift →", does: "Select everything before or after" },
       { keys: "Ctrl A", does: "Select all" },
       { keys: "Enter  F2", does: "Edit the name of the selected step" },
+      { keys: "Enter", does: "On a subflow: open what it runs" },
       { keys: "Esc", does: "Select nothing" },
     ],
   },

@@ -23,7 +23,7 @@ export function statusWords(view: NodeRunView, now: number): StatusWords {
     case "streaming":
       return { line: "", figures: "" };
     case "waiting":
-      return { line: view.approval?.title ?? "Waiting", figures: since(latest, now) };
+      return { line: view.approval?.title ?? waitsFor(latest), figures: since(latest, now) };
     case "retrying":
       return { line: oneLine(latest?.lastError?.message) || "The last attempt failed", figures: retrying(latest, now) };
     case "in_doubt":
@@ -55,6 +55,18 @@ function doing(latest: Activation | undefined): string {
   if (tool) return `Calling ${tool.tool}`;
   const model = latest?.models.at(-1);
   return model && !model.response ? `Asking ${model.model}` : "Running";
+}
+
+/** What a node that no person holds up waits for. */
+function waitsFor({ child, input }: Pick<Activation, "child" | "input"> = {}): string {
+  if (child) return `The run of ${child.workflow} waits`;
+  if (input === null || typeof input !== "object" || Array.isArray(input)) return "Waiting";
+  const { signal, until, for: span } = input;
+  if (signal !== undefined && signal !== null && typeof signal === "object" && !Array.isArray(signal)) {
+    return `Waiting for the signal ${String(signal.name)}`;
+  }
+  if (typeof until === "string") return `Waiting until ${new Date(until).toLocaleString()}`;
+  return typeof span === "string" ? `Waiting for ${span}` : "Waiting";
 }
 
 function since(latest: Activation | undefined, now: number): string {

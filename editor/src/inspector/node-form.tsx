@@ -40,7 +40,8 @@ export function NodeForm({ node }: { node: GraphNode }) {
     useDocument.setState({ focusPath: undefined });
   }, [focusPath]);
 
-  const shown = fieldsOfType(node.type).filter((field) => isShown(field, data) || data[field.name] !== undefined);
+  const fields = fieldsOfType(node.type);
+  const shown = fields.filter((field) => isShown(field, data, fields) || data[field.name] !== undefined);
   const row = (field: FormField) => (
     <FormFieldRow
       key={field.name}

@@ -1,5 +1,5 @@
 import type { RunEvent } from "@signalbox/shared/events";
-import { WebSocket as ReconnectingSocket } from "partysocket";
+import type { WebSocket as ReconnectingSocket } from "partysocket";
 import { create } from "zustand";
 
 /** A piece of a model's text as it comes; `offset` says where in the call's text it belongs. */
@@ -36,32 +36,49 @@ export const useConnection = create<{ status: "connecting" | "open" | "lost" }>(
 const followers = new Set<Following>();
 const topics = new Map<Topic, Set<(run: string) => void>>();
 let socket: ReconnectingSocket | undefined;
+let isOpening = false;
+/** How long to wait before its code is asked for again. */
+const againMs = 3000;
 
-function open(): ReconnectingSocket {
-  if (socket) return socket;
-  const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/v1/live`;
-  socket = new ReconnectingSocket(address, undefined, {
-    minReconnectionDelay: 300,
-    maxReconnectionDelay: 5000,
-    maxEnqueuedMessages: 0,
-  });
-  socket.addEventListener("open", () => {
+/** Opens the line; its code is not needed for the first paint, and comes right after. */
+async function open(): Promise<void> {
+  if (isOpening) return;
+  isOpening = true;
+  try {
+    const { WebSocket: Reconnecting } = await import("partysocket");
+    socket = attach(new Reconnecting(address(), undefined, patience));
+  } catch {
+    // the engine is away: the line is lost before it ever stood
+    isOpening = false;
+    useConnection.setState({ status: "lost" });
+    setTimeout(() => void open(), againMs);
+  }
+}
+
+const patience = { minReconnectionDelay: 300, maxReconnectionDelay: 5000, maxEnqueuedMessages: 0 };
+
+function address(): string {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/v1/live`;
+}
+
+function attach(line: ReconnectingSocket): ReconnectingSocket {
+  line.addEventListener("open", () => {
     useConnection.setState({ status: "open" });
     for (const { run, last } of followers) say({ type: "subscribe", run, after: last });
     for (const topic of topics.keys()) say({ type: "subscribe", topic });
   });
-  socket.addEventListener("close", () => useConnection.setState({ status: "lost" }));
-  socket.addEventListener("message", ({ data }) => {
+  line.addEventListener("close", () => useConnection.setState({ status: "lost" }));
+  line.addEventListener("message", ({ data }) => {
     // our own engine's frames; each event has passed its schema when it was written
     hear(JSON.parse(String(data)) as Frame);
   });
-  return socket;
+  return line;
 }
 
 function say(frame: object): void {
-  const line = open();
+  void open();
   // what is not sent now is sent when the line opens
-  if (line.readyState === WebSocket.OPEN) line.send(JSON.stringify(frame));
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
 }
 
 function hear(frame: Frame): void {

@@ -1,5 +1,6 @@
 import type { DataOf, NodeTypeName } from "@signalbox/shared/nodes";
 import type { LucideIcon } from "lucide-react";
+import type { ComponentType } from "react";
 
 /** How a type of node looks on the canvas. What it is, it says itself in `@signalbox/shared/nodes`. */
 export interface Look<Name extends NodeTypeName = NodeTypeName> {
@@ -14,6 +15,10 @@ export interface Look<Name extends NodeTypeName = NodeTypeName> {
   summary: (data: DataOf<Name>) => string;
   /** After the type's name, under the title: which model, which tool. */
   detail?: (data: DataOf<Name>) => string;
+  /** In place of the summary on its card, where what it does is known by a name that the engine has. */
+  Summary?: ComponentType<{ data: DataOf<Name> }>;
+  /** Goes to what it runs, where that is a drawing of its own: by Enter and by a double press. */
+  open?: (id: string, data: DataOf<Name>) => Promise<void>;
   /** Beside a way out that has a row: when it is taken. */
   rowDetail?: (data: DataOf<Name>, handle: string) => string;
   /** A word at the top of a frame: how it runs what it holds. */

@@ -18,7 +18,7 @@ export const stateLooks: Record<ActivationStatus, { icon: LucideIcon; word: stri
   queued: { icon: Clock3, word: "queued" },
   running: { icon: LoaderCircle, word: "running" },
   streaming: { icon: LoaderCircle, word: "answering" },
-  waiting: { icon: Hand, word: "waiting for a person" },
+  waiting: { icon: Hand, word: "waiting" },
   retrying: { icon: RotateCw, word: "trying again" },
   in_doubt: { icon: CircleHelp, word: "in doubt" },
   succeeded: { icon: Check, word: "succeeded" },

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, Download, Square } from "lucide-react";
+import { ArrowLeft, ChevronRight, Download, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { ApiProblem, api, sentenceOf } from "../api/client.ts";
 import { openCollapsed } from "../document/shown.ts";
@@ -52,7 +52,13 @@ export function RunPage({ id }: { id: string }) {
   }
   return (
     <main className="page">
-      <RunBar workflow={data?.run.workflow ?? null} name={data?.graph.name ?? ""} id={id} />
+      <RunBar
+        workflow={data?.run.workflow ?? null}
+        name={data?.graph.name ?? ""}
+        id={id}
+        parent={data?.run.parent ?? null}
+        root={data?.run.root ?? null}
+      />
       {data ? <Workbench /> : <div className="page-body" aria-busy="true" />}
     </main>
   );
@@ -85,7 +91,48 @@ function useAddress(): void {
   }, [at]);
 }
 
-function RunBar({ workflow, name, id }: { workflow: string | null; name: string; id: string }) {
+interface RunBarProps {
+  workflow: string | null;
+  name: string;
+  id: string;
+  /** The run whose subflow this is, and the first of them all. */
+  parent: string | null;
+  root: string | null;
+}
+
+/** The runs above one that a subflow node has made: the first of all, and the one it belongs to. */
+function Crumbs({ parent, root }: { parent: string; root: string | null }) {
+  return (
+    <nav className="crumbs" aria-label="Runs above">
+      {root === null || root === parent ? null : (
+        <>
+          <Crumb id={root} />
+          <span aria-hidden="true">…</span>
+          <ChevronRight size={13} aria-hidden="true" />
+        </>
+      )}
+      <Crumb id={parent} />
+    </nav>
+  );
+}
+
+function Crumb({ id }: { id: string }) {
+  const graph = useQuery({
+    queryKey: ["run-graph", id],
+    queryFn: () => api.runs.graph(id),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <>
+      <Link to={`/runs/${id}`} title={`The run ${id}`}>
+        {graph.data ? `Run of ${graph.data.name}` : id}
+      </Link>
+      <ChevronRight size={13} aria-hidden="true" />
+    </>
+  );
+}
+
+function RunBar({ workflow, name, id, parent, root }: RunBarProps) {
   const summary = useRunSummary();
   const open = summary !== undefined && isOpenStatus(summary.status) && summary.mode === "live";
   const stop = async () => {
@@ -100,6 +147,7 @@ function RunBar({ workflow, name, id }: { workflow: string | null; name: string;
       <Link to="/runs" className="icon-button" data-tone="quiet" aria-label="All runs" title="All runs">
         <ArrowLeft size={15} />
       </Link>
+      {parent === null ? null : <Crumbs parent={parent} root={root} />}
       <h1 className="bar-title">Run of {name}</h1>
       <span className="faint mono run-id">{id}</span>
       <span className="bar-space" />

@@ -1,13 +1,14 @@
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { ExpressionField } from "../../expression/expression-field.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { TextInput } from "../../ui/field.tsx";
+import { TextArea, TextInput } from "../../ui/field.tsx";
 import { type Case, caseIdOf, caseIdProblem, changeCases, type HandleChange, relabelled } from "./cases.ts";
 import { useDraft } from "./drafts.ts";
 import type { EditorProps } from "./editor-props.ts";
 import { problemsAt, useForm } from "./form-context.ts";
 import { ProblemLines } from "./problem-lines.tsx";
 import { moved } from "./rows.ts";
+import { useNodeData } from "./use-node-data.ts";
 
 /** The cases of a choice, first to last: each a way out, and when it is taken. */
 export function CasesEditor({ id, field, place, value }: EditorProps) {
@@ -15,10 +16,11 @@ export function CasesEditor({ id, field, place, value }: EditorProps) {
   // the type's schema has checked what is stored
   const cases = (Array.isArray(value) ? value : []) as unknown as readonly Case[];
   const change = (next: readonly Case[], handle?: HandleChange) => changeCases(nodeId, field.name, next, handle);
+  const byModel = useNodeData(nodeId).decide === "model";
   const add = () => {
     const taken = new Set(cases.map((one) => one.id));
     const label = `Case ${cases.length + 1}`;
-    change([...cases, { id: caseIdOf(label, taken), label, when: "" }]);
+    change([...cases, { id: caseIdOf(label, taken), label, ...(byModel ? {} : { when: "" }) }]);
   };
   return (
     <div className="case-list">
@@ -36,7 +38,7 @@ export function CasesEditor({ id, field, place, value }: EditorProps) {
         />
       ))}
       <p className="case-else">
-        <span>Else</span> when no case is true
+        <span>Else</span> {byModel ? "when no case fits" : "when no case is true"}
       </p>
       {disabled ? null : (
         <Button size="small" tone="quiet" icon={<Plus size={13} />} onClick={add}>
@@ -58,6 +60,7 @@ interface CaseCardProps {
 
 function CaseCard({ id, place, index, cases, one, onChange }: CaseCardProps) {
   const { nodeId, disabled, findings } = useForm();
+  const byModel = useNodeData(nodeId).decide === "model";
   const name = one.label ?? one.id;
   const put = (next: Case, handle?: HandleChange) => onChange(cases.with(index, next), handle);
   const others = new Set(cases.filter((other) => other !== one).map((other) => other.id));
@@ -117,22 +120,26 @@ function CaseCard({ id, place, index, cases, one, onChange }: CaseCardProps) {
           </>
         )}
       </div>
-      <div className="case-line" data-path={`${place}.when`}>
-        <label htmlFor={`${id}-when`}>When</label>
-        <ExpressionField
-          id={`${id}-when`}
-          label={`When ${name} is taken`}
-          kind="expression"
-          multiline
-          nodeId={nodeId}
-          place={`${place}.when`}
-          findings={findings}
-          disabled={disabled}
-          value={one.when ?? ""}
-          onText={(when) => put({ ...one, when })}
-        />
-      </div>
-      <ProblemLines problems={problemsAt(findings, `${place}.when`, true)} />
+      {byModel ? (
+        <DescriptionLine id={id} name={name} place={place} one={one} put={put} />
+      ) : (
+        <div className="case-line" data-path={`${place}.when`}>
+          <label htmlFor={`${id}-when`}>When</label>
+          <ExpressionField
+            id={`${id}-when`}
+            label={`When ${name} is taken`}
+            kind="expression"
+            multiline
+            nodeId={nodeId}
+            place={`${place}.when`}
+            findings={findings}
+            disabled={disabled}
+            value={one.when ?? ""}
+            onText={(when) => put({ ...one, when })}
+          />
+        </div>
+      )}
+      <ProblemLines problems={problemsAt(findings, `${place}.${byModel ? "description" : "when"}`, true)} />
       <div className="case-line" data-path={`${place}.id`}>
         <label htmlFor={`${id}-id`}>Id</label>
         <TextInput
@@ -149,5 +156,32 @@ function CaseCard({ id, place, index, cases, one, onChange }: CaseCardProps) {
       <ProblemLines problems={problemsAt(findings, place, false)} />
       <ProblemLines problems={problemsAt(findings, `${place}.id`, true)} />
     </section>
+  );
+}
+
+interface DescriptionLineProps {
+  id: string;
+  name: string;
+  place: string;
+  one: Case;
+  put: (next: Case) => void;
+}
+
+/** Of a case that a model may choose: when it is the right one, in words. */
+function DescriptionLine({ id, name, place, one: { description, ...rest }, put }: DescriptionLineProps) {
+  const { disabled } = useForm();
+  return (
+    <div className="case-line" data-path={`${place}.description`}>
+      <label htmlFor={`${id}-description`}>When</label>
+      <TextArea
+        id={`${id}-description`}
+        aria-label={`When ${name} fits`}
+        rows={2}
+        placeholder="Said to the model"
+        disabled={disabled}
+        value={description ?? ""}
+        onText={(text) => put(text === "" ? rest : { ...rest, description: text })}
+      />
+    </div>
   );
 }

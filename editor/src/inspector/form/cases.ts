@@ -6,6 +6,7 @@ export interface Case {
   id: string;
   label?: string;
   when?: string;
+  description?: string;
 }
 
 /** What became of one case's handle. */

@@ -19,6 +19,7 @@ import {
 import { SchemaEditor } from "./schema-editor.tsx";
 import { TemplateJsonEditor, TemplateMapEditor } from "./template-editors.tsx";
 import { ToolEditor } from "./tool-editor.tsx";
+import { VersionEditor, WorkflowEditor } from "./workflow-editors.tsx";
 
 /** Which editor edits what; a new word of `FieldEditor` is a line here. */
 export const editors: Record<EditorName, EditorFacts> = {
@@ -36,6 +37,8 @@ export const editors: Record<EditorName, EditorFacts> = {
   arguments: { Editor: ArgumentsEditor, composite: true },
   "json-schema": { Editor: SchemaEditor, composite: true },
   cases: { Editor: CasesEditor, composite: true },
+  workflow: { Editor: WorkflowEditor },
+  "workflow-version": { Editor: VersionEditor },
   number: { Editor: NumberEditor },
   toggle: { Editor: ToggleEditor, bare: true },
   choice: { Editor: ChoiceEditor },

@@ -4,6 +4,8 @@ import type { FieldEditor } from "@signalbox/shared/nodes";
 /** How a field is edited: the word of its schema, or what follows from its type. */
 export type EditorName =
   | Exclude<FieldEditor, "hidden" | "credential">
+  | "workflow"
+  | "workflow-version"
   | "number"
   | "toggle"
   | "choice"
@@ -50,9 +52,14 @@ export function formFields(schema: JsonSchema): FormField[] {
   return properties(schema).flatMap(([name, property]) => (inHead.has(name) ? [] : fieldOf(name, property)));
 }
 
-/** Whether a field matters while the node's data are these. */
-export function isShown({ onlyWhen }: FormField, data: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(onlyWhen).every(([name, value]) => data[name] === value);
+/** Whether a field matters while the node's data are these; of a field that is not set its usual value counts. */
+export function isShown(
+  { onlyWhen }: FormField,
+  data: Readonly<Record<string, unknown>>,
+  fields: readonly FormField[] = [],
+): boolean {
+  const usual = (name: string) => fields.find((field) => field.name === name)?.usual;
+  return Object.entries(onlyWhen).every(([name, value]) => (data[name] ?? usual(name)) === value);
 }
 
 function fieldOf(name: string, schema: JsonSchema): FormField[] {

@@ -129,15 +129,21 @@ export function ToggleEditor({ id, field, value, onValue }: EditorProps) {
 
 export function ChoiceEditor({ id, field, place, value, onValue }: EditorProps) {
   const { disabled, required } = useForm();
-  const index = field.choices.findIndex((choice) => choice.value === value);
-  const unset = required.has(place) && index >= 0 ? [] : [{ value: "", label: "Not set" }];
+  const index = field.choices.findIndex((choice) => choice.value === (value ?? field.usual));
+  const isAlwaysOne = field.usual !== undefined || (required.has(place) && index >= 0);
+  const unset = isAlwaysOne ? [] : [{ value: "", label: "Not set" }];
+  const choose = (text: string) => {
+    const chosen = text === "" ? undefined : field.choices[Number(text)]?.value;
+    // what holds anyway need not be written
+    onValue(chosen === field.usual ? undefined : chosen);
+  };
   return (
     <Select
       id={id}
       disabled={disabled}
       value={index < 0 ? "" : String(index)}
       options={[...unset, ...field.choices.map(({ label }, at) => ({ value: String(at), label }))]}
-      onValue={(text) => onValue(text === "" ? undefined : field.choices[Number(text)]?.value)}
+      onValue={choose}
     />
   );
 }

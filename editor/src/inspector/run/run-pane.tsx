@@ -7,6 +7,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { Select } from "../../ui/field.tsx";
 import { ValueView } from "../../values/value-view.tsx";
 import { activationName, activationWords } from "./activations.ts";
+import { ChildRunLink } from "./child-run-link.tsx";
 import { FailureView } from "./failure-view.tsx";
 import { Trace } from "./trace.tsx";
 import "./run-pane.css";
@@ -32,6 +33,7 @@ export function RunPane({ nodeId, tab }: { nodeId: string; tab: RunTab }) {
       {view.activations.length > 1 ? (
         <ActivationPicker view={view} activation={activation} onChoose={setChosen} />
       ) : null}
+      {activation.child ? <ChildRunLink child={activation.child} /> : null}
       {tab === "input" ? (
         <Value value={activation.input} none="It was given no input of its own." />
       ) : tab === "output" ? (

@@ -6,8 +6,17 @@ export const branch = lookOf("branch", {
   kind: "branch",
   shape: "diamond",
   body: false,
-  summary: ({ cases = [] }) => oneLine(cases.find(({ when }) => when)?.when) || "No case yet",
-  detail: ({ mode, cases = [] }) =>
-    cases.length === 0 ? "no case yet" : mode === "all" ? "every true case" : "first true case",
-  rowDetail: ({ cases = [] }, handle) => oneLine(cases.find(({ id }) => id === handle)?.when),
+  summary: ({ cases = [], decide, prompt }) => {
+    if (decide === "model") return oneLine(prompt) || "No prompt yet";
+    return oneLine(cases.find(({ when }) => when)?.when) || "No case yet";
+  },
+  detail: ({ mode, decide, model, cases = [] }) => {
+    if (cases.length === 0) return "no case yet";
+    if (decide === "model") return model ?? "no model yet";
+    return mode === "all" ? "every true case" : "first true case";
+  },
+  rowDetail: ({ cases = [], decide }, handle) => {
+    const found = cases.find(({ id }) => id === handle);
+    return oneLine(decide === "model" ? found?.description : found?.when);
+  },
 });

@@ -1,13 +1,17 @@
 import { Clock } from "lucide-react";
-import { lookOf } from "../look.ts";
+import { lookOf, oneLine } from "../look.ts";
 
 export const wait = lookOf("wait", {
   icon: Clock,
   kind: "flow",
   shape: "card",
   body: true,
-  summary: ({ for: span, until, signal }) => {
-    if (signal) return `For the signal ${signal.name ?? "…"}`;
-    return until ? `Until ${until}` : `For ${span ?? "…"}`;
+  summary: ({ for: span, until, signal, timeout }) => {
+    const end = timeout === undefined ? "" : `, ${timeout} at most`;
+    if (signal) {
+      const which = signal.correlation ? `, ${oneLine(signal.correlation)}` : "";
+      return `For the signal ${signal.name || "…"}${which}${end}`;
+    }
+    return `${until ? `Until ${oneLine(until)}` : `For ${span ?? "…"}`}${end}`;
   },
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineNode, field, idPattern } from "../define.ts";
+import { defineNode, field, idPattern, inForm } from "../define.ts";
 import { Expression, expressionAt, Template, templatesIn, workFields } from "../fields.ts";
 
 const CaseId = z
@@ -23,10 +23,35 @@ export const branch = defineNode({
   runnable: true,
   data: z.strictObject({
     label: workFields.label,
-    decide: z.enum(["expression", "model"]).optional().meta({ title: "Decided by", editor: "hidden" }),
-    mode: z.enum(["first", "all"]).optional().meta({ title: "Takes", editor: "hidden" }),
-    model: z.string().max(300).optional().meta(field("Model", "hidden")),
-    prompt: Template.optional().meta(field("Prompt", "hidden")),
+    decide: z
+      .enum(["expression", "model"])
+      .optional()
+      .meta(
+        inForm(
+          { title: "Decided by" },
+          {
+            usual: "expression",
+            labels: { expression: "An expression for each case", model: "A model that reads the cases" },
+          },
+        ),
+      ),
+    mode: z
+      .enum(["first", "all"])
+      .optional()
+      .meta(
+        inForm(
+          { title: "Takes" },
+          { usual: "first", labels: { first: "One case: the first that fits", all: "Every case that fits" } },
+        ),
+      ),
+    model: z
+      .string()
+      .max(300)
+      .optional()
+      .meta(inForm(field("Model", "model"), { onlyWhen: { decide: "model" } })),
+    prompt: Template.optional().meta(
+      inForm(field("Prompt", "template-multiline", "What the model decides about."), { onlyWhen: { decide: "model" } }),
+    ),
     cases: z.array(Case).max(100).optional().meta(field("Cases", "cases")),
     join: workFields.join,
     retry: workFields.retry,

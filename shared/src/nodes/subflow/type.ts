@@ -12,9 +12,13 @@ export const subflow = defineNode({
   runnable: true,
   data: z.strictObject({
     ...workFields,
-    workflow: z.string().max(200).optional().meta(field("Workflow", "text")),
-    input: JsonObject.optional().meta(field("Input", "template-map")),
-    version: z.int().min(1).optional().meta({ title: "Version" }),
+    workflow: z.string().max(200).optional().meta({
+      title: "Workflow",
+      editor: "workflow",
+      description: "Named by its key, so that it is found after an import too.",
+    }),
+    input: JsonObject.optional().meta(field("Input", "template-map", "What it is run with.")),
+    version: z.int().min(1).optional().meta({ title: "Version", editor: "workflow-version" }),
   }),
   required: () => ["workflow"],
   handles: () => [

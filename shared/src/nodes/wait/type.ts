@@ -16,11 +16,18 @@ export const wait = defineNode({
   runnable: true,
   data: z.strictObject({
     ...instantFields,
-    for: Duration.optional().meta(field("For", "duration")),
-    until: Expression.optional().meta(field("Until", "expression")),
-    signal: Signal.optional().meta({ title: "Signal" }),
-    timeout: Duration.optional().meta(field("Timeout", "duration")),
-    transient: z.boolean().optional().meta({ title: "Only while it waits" }),
+    for: Duration.optional().meta(
+      field("For", "duration", "So long. Set one of the three: a span, a time or a signal."),
+    ),
+    until: Expression.optional().meta(
+      field("Until", "expression", "A time, as timestamp('2027-01-31T09:00:00Z') or text that is one."),
+    ),
+    signal: Signal.optional().meta({ title: "Signal", description: "Goes on when somebody outside sends it." }),
+    timeout: Duration.optional().meta(field("Give up after", "duration", "Then the way Expired is taken.")),
+    transient: z.boolean().optional().meta({
+      title: "Only while it waits",
+      description: "A signal that was sent before does not count.",
+    }),
   }),
   required: ({ until, signal }) => (signal ? ["signal.name"] : until === undefined ? ["for"] : []),
   handles: () => [
