@@ -5,6 +5,7 @@ import {
   listOf,
   Me,
   ModelConnectionFacts,
+  Question,
   RunSummary,
   StartedRun,
   TemplateFacts,
@@ -15,7 +16,7 @@ import {
 } from "@signalbox/shared/api";
 import type { RunEvent } from "@signalbox/shared/events";
 import { type Graph, parseGraph } from "@signalbox/shared/graph";
-import { Json } from "@signalbox/shared/json";
+import { Json, JsonObject } from "@signalbox/shared/json";
 import * as z from "zod";
 import { addressOf, ask, tell } from "./http.ts";
 import { ApiProblem } from "./problem.ts";
@@ -25,6 +26,9 @@ export { ApiProblem, sentenceOf } from "./problem.ts";
 const items = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
 // every event has passed its schema when the engine wrote it; parsing each again would cost more than folding it
 const EventPage = z.object({ items: z.array(z.custom<RunEvent>()), next: z.string().nullable() });
+
+// of another workflow's graph, however large, only this is asked
+const WithInput = z.object({ graph: z.object({ input: JsonObject.optional() }) });
 
 interface RunFilter {
   workflow?: string | undefined;
@@ -47,6 +51,11 @@ export const api = {
     list: () => ask(listOf(WorkflowSummary), "/workflows", { query: { limit: 500 } }),
     get: (id: string) => ask(Workflow, `/workflows/${id}`),
     create: (name: string, graph?: Graph) => ask(Workflow, "/workflows", { method: "POST", body: { name, graph } }),
+    /** What a version of it takes; without one, the draft. */
+    input: async (id: string, version: number | null) => {
+      const address = version === null ? `/workflows/${id}` : `/workflows/${id}/versions/${version}`;
+      return (await ask(WithInput, address)).graph.input ?? null;
+    },
     save: (id: string, draft: { graph: Graph; revision: number }) =>
       ask(Workflow, `/workflows/${id}`, { method: "PUT", body: draft }),
     versions: (id: string) => ask(listOf(Version), `/workflows/${id}/versions`, { query: { limit: 100 } }),
@@ -86,6 +95,10 @@ export const api = {
     get: (id: string) => ask(Approval, `/approvals/${id}`),
     decide: (id: string, decision: DecideApproval) =>
       ask(Approval, `/approvals/${id}`, { method: "POST", body: decision }),
+  },
+  questions: {
+    list: (query: { status?: string; run?: string } = {}) => ask(listOf(Question), "/questions", { query }),
+    answer: (id: string, answer: Json) => ask(Question, `/questions/${id}`, { method: "POST", body: { answer } }),
   },
   templates: {
     list: async () => (await ask(items(TemplateFacts), "/templates")).items,

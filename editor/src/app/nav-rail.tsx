@@ -63,16 +63,24 @@ function navState(active: boolean) {
     : ({ className: "nav-link" } as const);
 }
 
-/** How many approvals wait; asked again whenever one is asked or decided. */
+/** How much people are asked; looked at again whenever something is asked or decided. */
 function usePendingApprovals(): number {
   const queries = useQueryClient();
   useEffect(
-    () => followTopic("approvals", () => void queries.invalidateQueries({ queryKey: ["approvals"] })),
+    () =>
+      followTopic("approvals", () => {
+        void queries.invalidateQueries({ queryKey: ["approvals"] });
+        void queries.invalidateQueries({ queryKey: ["questions"] });
+      }),
     [queries],
   );
   const list = useQuery({
     queryKey: ["approvals", "pending"],
     queryFn: () => api.approvals.list({ status: "pending" }),
   });
-  return list.data?.items.length ?? 0;
+  const questions = useQuery({
+    queryKey: ["questions", "pending"],
+    queryFn: () => api.questions.list({ status: "pending" }),
+  });
+  return (list.data?.items.length ?? 0) + (questions.data?.items.length ?? 0);
 }

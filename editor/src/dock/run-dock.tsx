@@ -1,6 +1,7 @@
 import { ExternalLink, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { ApprovalCard } from "../approvals/approval-card.tsx";
+import { QuestionCard } from "../questions/question-card.tsx";
 import { pause } from "../replay/playback.ts";
 import { ReplayBar } from "../replay/replay-bar.tsx";
 import { Link } from "../router/link.tsx";
@@ -37,8 +38,9 @@ export function RunDock({ onClose }: RunDockProps) {
     { id: "events" as const, label: "Events" },
     { id: "output" as const, label: summary.error ? "Error" : "Output" },
   ];
+  const asks = summary.approvals.length + summary.questions.length > 0;
   return (
-    <section className="dock" aria-label="Run" data-asks={summary.approvals.length > 0 ? "" : undefined}>
+    <section className="dock" aria-label="Run" data-asks={asks ? "" : undefined}>
       <header className="dock-head">
         <StatusChip status={summary.status} />
         <Elapsed summary={summary} />
@@ -58,13 +60,20 @@ export function RunDock({ onClose }: RunDockProps) {
       </header>
       <ReplayBar />
       <div className="dock-body">
-        {summary.approvals.length > 0 ? (
+        {asks ? (
           <div className="dock-approvals">
             {summary.approvals.map((approval) => (
               <ApprovalCard
                 key={approval.id}
                 approval={approval}
                 origin={<span className="faint">{approval.activation}</span>}
+              />
+            ))}
+            {summary.questions.map((question) => (
+              <QuestionCard
+                key={question.id}
+                question={question}
+                origin={<span className="faint">{question.activation}</span>}
               />
             ))}
           </div>

@@ -1,8 +1,9 @@
-import type { Approval } from "@signalbox/shared/api";
+import type { Approval, Question } from "@signalbox/shared/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api, sentenceOf } from "../api/client.ts";
 import { ApprovalCard } from "../approvals/approval-card.tsx";
+import { QuestionCard } from "../questions/question-card.tsx";
 import { Link } from "../router/link.tsx";
 import { Select } from "../ui/field.tsx";
 import "./pages.css";
@@ -11,11 +12,13 @@ import "./pages.css";
 export function InboxPage() {
   const [view, setView] = useState("pending");
   const queries = useQueryClient();
-  const list = useQuery({ queryKey: ["approvals", view], queryFn: () => api.approvals.list({ status: view }) });
+  const list = useQuery({ queryKey: ["approvals", view], queryFn: () => approvalsIn(view) });
   useEffect(() => {
     document.title = "Inbox · Signalbox";
   }, []);
   const items = list.data?.items ?? [];
+  const asked = useQuestions(view);
+  const isEmpty = list.isSuccess && asked.isSuccess && items.length + asked.questions.length === 0;
   return (
     <main className="page">
       <header className="bar">
@@ -29,6 +32,7 @@ export function InboxPage() {
             options={[
               { value: "pending", label: "Waiting for an answer" },
               { value: "approved", label: "Approved" },
+              { value: "answered", label: "Answered" },
               { value: "rejected", label: "Rejected" },
               { value: "expired", label: "Expired" },
               { value: "cancelled", label: "Called off" },
@@ -38,13 +42,16 @@ export function InboxPage() {
       </header>
       <div className="page-body">
         {list.error ? <p className="page-empty">{sentenceOf(list.error)}</p> : null}
-        {list.isSuccess && items.length === 0 ? (
+        {isEmpty ? (
           <div className="page-empty">
             <h2>{view === "pending" ? "Nobody is waiting for you" : "Nothing here"}</h2>
-            <p>When a run reaches an approval, it is asked here and on the canvas.</p>
+            <p>When a run reaches an approval, or an agent has a question, it is asked here and on the canvas.</p>
           </div>
         ) : null}
         <div className="inbox">
+          {asked.questions.map((question) => (
+            <QuestionItem key={question.id} question={question} />
+          ))}
           {items.map((approval) => (
             <InboxItem
               key={approval.id}
@@ -55,6 +62,46 @@ export function InboxPage() {
         </div>
       </div>
     </main>
+  );
+}
+
+/** No approval is ever answered: that word is for questions. */
+async function approvalsIn(view: string): Promise<{ items: Approval[] }> {
+  return view === "answered" ? { items: [] } : await api.approvals.list({ status: view });
+}
+
+const questionViews = new Set(["pending", "answered", "cancelled"]);
+
+function useQuestions(view: string) {
+  const list = useQuery({
+    queryKey: ["questions", view],
+    queryFn: async () => (questionViews.has(view) ? (await api.questions.list({ status: view })).items : []),
+  });
+  return { questions: list.data ?? [], isSuccess: list.isSuccess };
+}
+
+function QuestionItem({ question }: { question: Question }) {
+  const queries = useQueryClient();
+  const { run, workflowName, status, text, answer, answeredBy, answeredAt } = question;
+  const origin = (
+    <Link className="inbox-origin" to={`/runs/${run}`}>
+      {workflowName ?? "its run"}
+    </Link>
+  );
+  if (status === "pending") {
+    const onAnswered = () => void queries.invalidateQueries({ queryKey: ["questions"] });
+    return <QuestionCard question={question} origin={origin} onAnswered={onAnswered} />;
+  }
+  return (
+    <article className="inbox-past">
+      <h3>{text}</h3>
+      {origin}
+      <span className="soft">
+        {status === "answered" ? `“${typeof answer === "string" ? answer : JSON.stringify(answer)}”` : "called off"}
+        {answeredBy === null ? "" : ` by ${answeredBy}`}
+        {answeredAt === null ? "" : `, ${new Date(answeredAt).toLocaleString()}`}
+      </span>
+    </article>
   );
 }
 

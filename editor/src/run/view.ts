@@ -1,6 +1,6 @@
 import type { RunEvent } from "@signalbox/shared/events";
 import { type Graph, type GraphEdge, type Plan, planGraph } from "@signalbox/shared/graph";
-import type { Activation, ActivationStatus, ApprovalRun, Run } from "@signalbox/shared/run";
+import type { Activation, ActivationStatus, ApprovalRun, QuestionRun, Run } from "@signalbox/shared/run";
 import type { TextPiece } from "../live/socket.ts";
 import { type Bells, createBells, createViews } from "./bells.ts";
 import { idleView, type NodeRunView, viewNode } from "./node-view.ts";
@@ -25,6 +25,7 @@ export interface RunSummaryView
   mode: "live" | "replay";
   /** What people are asked right now, oldest first. */
   approvals: readonly ApprovalRun[];
+  questions: readonly QuestionRun[];
 }
 
 const idleEdge: EdgeRunView = { taken: 0, dead: 0, active: false };
@@ -243,7 +244,9 @@ export function createRunView(later: (flush: () => void) => void): RunView {
 function summaryOf(run: Run, lastSeq: number, mode: "live" | "replay"): RunSummaryView {
   const { id, seq, status, input, output, error, usage, createdAt, startedAt, endedAt } = run;
   const approvals = [...run.approvals.values()].filter((one) => one.status === "pending");
-  return { id, seq, status, input, output, error, usage, createdAt, startedAt, endedAt, lastSeq, mode, approvals };
+  const questions = [...run.questions.values()].filter((one) => one.status === "pending");
+  const about = { id, seq, status, input, output, error, usage, createdAt, startedAt, endedAt };
+  return { ...about, lastSeq, mode, approvals, questions };
 }
 
 /** What a node has sent on by one of its ways out: it says itself by which it went on. */
