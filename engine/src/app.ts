@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { approvalRoutes } from "./http/approvals.ts";
 import { catalogRoutes } from "./http/catalog.ts";
+import { credentialRoutes } from "./http/credentials.ts";
 import type { AppParts } from "./http/ports.ts";
 import { questionRoutes } from "./http/questions.ts";
 import type { Route } from "./http/route.ts";
@@ -20,6 +21,7 @@ function allRoutes(parts: AppParts): Route[] {
     ...runLogRoutes(parts),
     ...approvalRoutes(parts),
     ...questionRoutes(parts),
+    ...credentialRoutes(parts),
     ...signalRoutes(parts),
     ...catalogRoutes(parts),
   ];

@@ -41,6 +41,9 @@ const errorStatuses = {
   tool_arguments_invalid: 422,
   tool_failed: 502,
   tool_refused: 422,
+  credential_unknown: 422,
+  credential_not_taken: 422,
+  credential_host_denied: 422,
   code_failed: 422,
   code_timeout: 504,
   code_output_too_large: 422,
@@ -65,6 +68,8 @@ const errorStatuses = {
   data_in_use: 409,
   port_in_use: 409,
   configuration_invalid: 500,
+  key_unusable: 500,
+  key_wrong: 500,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatuses;

@@ -1,7 +1,10 @@
+import { randomBytes } from "node:crypto";
 import type { Catalog } from "@signalbox/shared/validation";
 import { sql } from "kysely";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { readMasterKey } from "./credentials/key-file.ts";
+import { masterKey } from "./credentials/seal.ts";
 import { createLocalDispatcher } from "./dispatch/local.ts";
 import { createEgress, parseAllowances } from "./egress/egress.ts";
 import type { AppParts } from "./http/ports.ts";
@@ -11,6 +14,7 @@ import { refuseFindings } from "./refuse-findings.ts";
 import { createRuns, readRun } from "./run/runs.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
 import { createApprovalStore } from "./store/approvals.ts";
+import { createCredentialStore, refuseOtherKey } from "./store/credentials.ts";
 import { openDatabase } from "./store/database/open.ts";
 import { createPeople } from "./store/people.ts";
 import { createQuestionStore } from "./store/questions.ts";
@@ -65,6 +69,9 @@ export async function openEngine(
   const { db } = database;
   const hub = createHub(clock);
   const runStore = createRunStore(db, { clock, newId });
+  const key = inMemory ? masterKey(randomBytes(32).toString("hex")) : await readMasterKey(environment);
+  await refuseOtherKey(db, key);
+  const credentials = createCredentialStore(db, key, { clock, newId });
   const signals = createSignalStore(db, { clock, newId });
   const workflows = createWorkflowStore(db, { clock, newId });
   const catalog: Catalog = { tools, connections: connections.map(({ name }) => name) };
@@ -72,6 +79,7 @@ export async function openEngine(
   const runs = createRuns({
     store: runStore,
     signals,
+    credentials,
     findWorkflow: async (context, { workflow: key, version }) => {
       const found = await workflows.find(context, key, version);
       refuseFindings(found.graph, catalog, "run");
@@ -94,6 +102,7 @@ export async function openEngine(
     people,
     workflows,
     signals,
+    credentials,
     approvals: createApprovalStore(db, { clock, newId }),
     questions: createQuestionStore(db, { clock, newId }),
     runList: createRunList(db),

@@ -72,6 +72,11 @@ async function measure(name: string, { db, close }: OpenDatabase): Promise<void>
   const runs = createRuns({
     store: createRunStore(db, { clock: systemClock, newId }),
     signals: createSignalStore(db, { clock: systemClock, newId }),
+    credentials: {
+      open: () => {
+        throw new Error("A chain of set nodes sends no credential.");
+      },
+    },
     findWorkflow: () => {
       throw new Error("A chain of set nodes runs no other workflow.");
     },

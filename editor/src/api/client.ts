@@ -1,5 +1,7 @@
 import {
   Approval,
+  type CreateCredential,
+  Credential,
   type DecideApproval,
   FindingList,
   listOf,
@@ -95,6 +97,10 @@ export const api = {
     get: (id: string) => ask(Approval, `/approvals/${id}`),
     decide: (id: string, decision: DecideApproval) =>
       ask(Approval, `/approvals/${id}`, { method: "POST", body: decision }),
+  },
+  credentials: {
+    list: async () => (await ask(listOf(Credential), "/credentials", { query: { limit: 500 } })).items,
+    create: (credential: CreateCredential) => ask(Credential, "/credentials", { method: "POST", body: credential }),
   },
   questions: {
     list: (query: { status?: string; run?: string } = {}) => ask(listOf(Question), "/questions", { query }),

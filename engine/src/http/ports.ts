@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import type { ModelConnection } from "../models/index.ts";
 import type { Runs } from "../run/runs.ts";
 import type { ApprovalStore } from "../store/approvals.ts";
+import type { CredentialStore } from "../store/credentials.ts";
 import type { People } from "../store/people.ts";
 import type { QuestionStore } from "../store/questions.ts";
 import type { RunList } from "../store/run-list.ts";
@@ -24,6 +25,7 @@ export interface AppParts {
   people: People;
   workflows: WorkflowStore;
   approvals: ApprovalStore;
+  credentials: CredentialStore;
   questions: QuestionStore;
   runList: RunList;
   runStore: RunStore;

@@ -5,6 +5,7 @@ import type { LaneJoin, NodeOf, NodeTypeName } from "@signalbox/shared/nodes";
 import type { Activation, ApprovalRun, QuestionRun } from "@signalbox/shared/run";
 import type { Clock } from "../clock.ts";
 import type { ModelCatalog } from "../models/catalog.ts";
+import type { OpenCredential } from "../store/credentials.ts";
 import type { Tool } from "../tools/tool.ts";
 
 /** What expressions in a node may name, looked up when they are filled in. Throws SignalboxError("expression_failed"). */
@@ -149,6 +150,8 @@ export interface WorkContext {
   models: ModelCatalog;
   tools: ReadonlyMap<string, Tool>;
   children: Children;
+  /** The secrets of this run's space, for whoever sends them. */
+  credentials: { open: (id: string) => Promise<OpenCredential> };
   /** The runner of another node, for an agent that may call it. */
   runnerOf: (node: NodeOf<NodeTypeName>) => Runner<NodeTypeName> | undefined;
 }

@@ -50,7 +50,7 @@ export function encodeEvent(event: RunEvent): EncodedEvent {
     } else {
       const blob = { hash: hashOf(text), text };
       blobs.push(blob);
-      encoded[field] = refTo(blob);
+      encoded[field] = refTo(blob, value);
     }
   }
   // the same event with some values by reference, which its schema allows in every one of these fields
@@ -62,9 +62,11 @@ function hashOf(text: string): string {
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
-function refTo({ hash, text }: StoredBlob): BlobRef {
+function refTo({ hash, text }: StoredBlob, value: Json): BlobRef {
+  // of a text people see the text, and not how JSON writes it
+  const shown = typeof value === "string" ? value : text;
   // cut between whole characters: half of one would not be valid text
-  return { $blob: hash, bytes: Buffer.byteLength(text), preview: text.slice(0, previewLength).toWellFormed() };
+  return { $blob: hash, bytes: Buffer.byteLength(text), preview: shown.slice(0, previewLength).toWellFormed() };
 }
 
 /** The hashes that must be read before a stored event can be decoded. */

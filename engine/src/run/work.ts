@@ -6,6 +6,7 @@ import type { ModelCatalog } from "../models/catalog.ts";
 import { asFailure } from "../nodes/failure.ts";
 import type { Children, WorkContext } from "../nodes/runner.ts";
 import { runnerOf } from "../nodes/runners.ts";
+import type { OpenCredential } from "../store/credentials.ts";
 import type { Tool } from "../tools/tool.ts";
 import { failNode } from "./fail-node.ts";
 import { completed } from "./start-node.ts";
@@ -28,6 +29,7 @@ export interface WorkParts {
   models: ModelCatalog;
   tools: ReadonlyMap<string, Tool>;
   children: (run: Run, space: string) => Children;
+  credentials: { open: (space: string, id: string) => Promise<OpenCredential> };
   stream: (run: string, activation: string, call: string, text: string) => void;
   onError: (error: unknown) => void;
 }
@@ -112,6 +114,7 @@ export function createWorkplace(run: Run, { post, isStopped, space }: Hands, par
       models: parts.models,
       tools: parts.tools,
       children,
+      credentials: { open: (credential) => parts.credentials.open(space, credential) },
       runnerOf,
     };
   }

@@ -53,6 +53,11 @@ export function tryRuns({
   const runs = createRuns({
     store,
     signals,
+    credentials: {
+      open: async (_space, id) => {
+        throw new SignalboxError("credential_unknown", `This test keeps no credential ${id}.`);
+      },
+    },
     findWorkflow: async (_context, { workflow: key, version }) => {
       const graph = workflows[key];
       if (!graph) throw new SignalboxError("workflow_unknown", `There is no workflow "${key}".`);

@@ -1,9 +1,12 @@
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
+import type { OpenCredential } from "../store/credentials.ts";
 
 interface ToolContext {
   signal: AbortSignal;
   /** The same for every attempt of one call of one run; sent along as `Idempotency-Key` where the other side may honour it. */
   idempotencyKey: string;
+  /** Of the node, for a tool that takes one. */
+  credential?: OpenCredential;
 }
 
 /** One thing a workflow can call. Facts first: the editor draws its form, the engine its permission, from them. */
@@ -18,6 +21,8 @@ export interface Tool {
   idempotent: boolean | ((args: JsonObject) => boolean);
   /** Whether it can be seen outside this process. */
   outside: boolean;
+  /** Whether a node may give it a credential. */
+  takesCredential?: boolean;
   /** `args` has passed `input`. Throws SignalboxError. */
   call: (args: JsonObject, context: ToolContext) => Promise<Json>;
 }

@@ -1,3 +1,4 @@
+import { CredentialEditor } from "../../credentials/credential-editor.tsx";
 import { ArgumentsEditor } from "./arguments-editor.tsx";
 import { CasesEditor } from "./cases-editor.tsx";
 import type { EditorFacts } from "./editor-props.ts";
@@ -37,6 +38,7 @@ export const editors: Record<EditorName, EditorFacts> = {
   arguments: { Editor: ArgumentsEditor, composite: true },
   "json-schema": { Editor: SchemaEditor, composite: true },
   cases: { Editor: CasesEditor, composite: true },
+  credential: { Editor: CredentialEditor },
   workflow: { Editor: WorkflowEditor },
   "workflow-version": { Editor: VersionEditor },
   number: { Editor: NumberEditor },

@@ -3,7 +3,7 @@ import type { FieldEditor } from "@signalbox/shared/nodes";
 
 /** How a field is edited: the word of its schema, or what follows from its type. */
 export type EditorName =
-  | Exclude<FieldEditor, "hidden" | "credential">
+  | Exclude<FieldEditor, "hidden">
   | "workflow"
   | "workflow-version"
   | "number"
@@ -63,7 +63,7 @@ export function isShown(
 }
 
 function fieldOf(name: string, schema: JsonSchema): FormField[] {
-  if (schema.editor === "hidden" || schema.editor === "credential") return [];
+  if (schema.editor === "hidden") return [];
   const labels = asObject(schema.labels);
   const branches = unionOf(schema);
   const field: FormField = {

@@ -1,6 +1,8 @@
 import type { Json, JsonObject, JsonSchema } from "@signalbox/shared/json";
 import { validateJson } from "@signalbox/shared/json-schema";
-import type { DataOf } from "@signalbox/shared/nodes";
+import type { DataOf, NodeOf } from "@signalbox/shared/nodes";
+import { redactor } from "../../credentials/redact.ts";
+import { secretsOf } from "../../credentials/send.ts";
 import { SignalboxError } from "../../errors.ts";
 import type { Tool } from "../../tools/tool.ts";
 import { isIdempotent } from "../../tools/tool.ts";
@@ -47,7 +49,7 @@ export const runTool: Runner<"tool"> = {
     const approved = await approvedArguments(node, tool, args, context);
     if (approved === "suspended") return "suspended";
     if (approved !== args) await refuseBadArguments(node.id, tool, node.data, approved, context);
-    return done(await callTool(node.id, tool, approved, context));
+    return done(await callTool(node, tool, approved, context));
   },
 };
 
@@ -55,23 +57,44 @@ function done(output: Json): Done {
   return { handles: ["out"], output };
 }
 
-async function callTool(node: string, tool: Tool, args: JsonObject, context: WorkContext): Promise<Json> {
+async function callTool(
+  { id: node, data }: NodeOf<"tool">,
+  tool: Tool,
+  args: JsonObject,
+  context: WorkContext,
+): Promise<Json> {
   const { run, activation, signal, clock } = context;
+  const credential = await openCredential(node, tool, data.credential?.$credential, context);
+  const clean = redactor(credential ? secretsOf(credential) : []);
   const key = effectKey(run, activation, theCall);
   const about = { node, activation, call: theCall };
   await context.record([{ type: "tool.called", ...about, key, tool: tool.name, arguments: args }]);
   const startedAt = clock.now();
   try {
-    const result = await tool.call(args, { signal, idempotencyKey: key });
+    const result = clean(await tool.call(args, { signal, idempotencyKey: key, ...(credential ? { credential } : {}) }));
     await context.record([{ type: "tool.returned", ...about, result, ms: clock.now() - startedAt }]);
     return result;
   } catch (error) {
     // called off: what became of the call is not known, and the log must not claim to
     if (signal.aborted) throw error;
-    const failure = asFailure(error);
+    const { code, message } = asFailure(error);
+    const failure = { code, message: clean(message) };
     await context.record([{ type: "tool.returned", ...about, error: failure, ms: clock.now() - startedAt }]);
-    throw error;
+    throw withMessage(error, failure.message);
   }
+}
+
+/** The error as it was, but for what it must not say. */
+function withMessage(error: unknown, message: string): unknown {
+  if (!(error instanceof SignalboxError) || error.message === message) return error;
+  return new SignalboxError(error.code, message, error.facts);
+}
+
+async function openCredential(node: string, tool: Tool, id: string | undefined, { credentials }: WorkContext) {
+  if (id === undefined) return undefined;
+  if (tool.takesCredential) return await credentials.open(id);
+  const detail = `${tool.name} takes no credential. Remove it from ${node}.`;
+  throw new SignalboxError("credential_not_taken", detail, { retryable: false });
 }
 
 async function refuseBadArguments(

@@ -9,6 +9,7 @@ const migrations: Record<string, Migration> = {
   "0002-subflows-and-signals": { up: subflowsAndSignals },
   "0003-lean-log": { up: leanLog },
   "0004-questions": { up: questions },
+  "0005-credentials": { up: credentials },
 };
 
 /** Brings a database to the newest schema, or to that of one step. */
@@ -106,4 +107,11 @@ async function questions(db: Kysely<unknown>): Promise<void> {
     node text not null, activation text not null, status text not null, body text not null, options text not null,
     asked_at text not null, answer text, answered_by text, answered_at text)`.execute(db);
   await sql`create index question_by_age on question (space, status, asked_at desc, id desc)`.execute(db);
+}
+
+async function credentials(db: Kysely<unknown>): Promise<void> {
+  await sql`create table credential (
+    id text primary key, space text not null references space, name text not null, kind text not null,
+    hosts text not null, sealed text not null, key_fingerprint text not null, created_at text not null)`.execute(db);
+  await sql`create index credential_by_age on credential (space, created_at desc, id desc)`.execute(db);
 }

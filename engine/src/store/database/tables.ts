@@ -53,6 +53,16 @@ export interface Tables {
   /** Events that follow one another, a line of JSON each; `seq` is the first one's. */
   log: { run: string; seq: number; epoch: number; events: string };
   inbox: { run: string; id: string; entry: string; created_at: string };
+  credential: {
+    id: string;
+    space: string;
+    name: string;
+    kind: string;
+    hosts: string;
+    sealed: string;
+    key_fingerprint: string;
+    created_at: string;
+  };
   question: {
     id: string;
     space: string;

@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, parseJson } from "@signalbox/shared/json";
+import { credentialHeaders } from "../../credentials/send.ts";
 import type { Egress, EgressAnswer } from "../../egress/egress.ts";
 import { SignalboxError } from "../../errors.ts";
 import type { Tool } from "../tool.ts";
@@ -25,9 +26,12 @@ export function httpRequest(egress: Egress): Tool {
     },
     idempotent: (args) => repeatable.has(methodOf(args)),
     outside: true,
-    call: async (args, { signal, idempotencyKey }) => {
+    takesCredential: true,
+    call: async (args, { signal, idempotencyKey, credential }) => {
       const method = methodOf(args);
       const { headers, body } = bodyOf(args);
+      // last, so that no argument can take its place
+      if (credential) Object.assign(headers, credentialHeaders(credential, urlOf(args)));
       if (!repeatable.has(method)) headers["idempotency-key"] ??= idempotencyKey;
       const answer = await egress.request(urlOf(args), {
         method,
