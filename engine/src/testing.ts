@@ -12,5 +12,6 @@ export { createSignalStore } from "./store/signals.ts";
 export type { Append, RunProjection, RunStore, StoredEvent } from "./store/store.ts";
 export { smallGraph } from "./testing/graphs.ts";
 export { handClock } from "./testing/hand-clock.ts";
+export { chainOf, type LongWork, loopOf, nestedOf, ringOf } from "./testing/long-graphs.ts";
 export { createMemoryStore } from "./testing/memory-store.ts";
 export { tryRuns } from "./testing/try-runs.ts";

@@ -19,7 +19,7 @@ export interface Trial {
   store: RunStore;
   signals: SignalStore;
   start: (graph: Graph, input?: Json) => Promise<string>;
-  /** Settles when the log holds an event that the test waits for; every event so far. */
+  /** Settles when the log holds an event that the test waits for, each asked about once; every event so far. */
   until: (run: string, holds: (event: RunEvent) => boolean) => Promise<RunEvent[]>;
   events: (run: string) => Promise<RunEvent[]>;
 }
@@ -31,6 +31,8 @@ export interface TrialParts {
   tools?: readonly Tool[];
   /** Other workflows by key, for subflows. */
   workflows?: { [key: string]: Graph };
+  /** Ids of runs: 1, 2 … unless the store holds those of other trials too. */
+  newId?: () => string;
 }
 
 export function tryRuns({
@@ -39,9 +41,9 @@ export function tryRuns({
   model,
   tools = [],
   workflows = {},
+  newId = counting(),
 }: TrialParts = {}): Trial {
   const listeners = new Set<() => void>();
-  let ids = 0;
   const models: ModelCatalog = {
     resolve: (reference) => {
       if (!model) throw new Error(`This test plays no model, and the graph asks ${reference}.`);
@@ -72,10 +74,7 @@ export function tryRuns({
     models,
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     stream: () => {},
-    newId: () => {
-      ids += 1;
-      return `${ids}`;
-    },
+    newId,
     publish: () => {
       for (const ring of [...listeners]) ring();
     },
@@ -83,13 +82,31 @@ export function tryRuns({
       throw error;
     },
   });
-  const events = async (run: string) =>
-    (await store.readEvents(run, 0, 1_000_000)).map(({ body }) => JSON.parse(body) as RunEvent);
+  const read = async (run: string, after: number) =>
+    (await store.readEvents(run, after, 1_000_000)).map(({ body }) => JSON.parse(body) as RunEvent);
+
+  /** Looks at each event once, so that watching a long run costs no more than its length. */
+  async function until(run: string, holds: (event: RunEvent) => boolean): Promise<RunEvent[]> {
+    const all: RunEvent[] = [];
+    for (;;) {
+      const news = Promise.withResolvers<void>();
+      listeners.add(news.resolve);
+      const fresh = await read(run, all.length);
+      for (const event of fresh) all.push(event);
+      if (fresh.some(holds)) {
+        listeners.delete(news.resolve);
+        return all;
+      }
+      await news.promise;
+      listeners.delete(news.resolve);
+    }
+  }
+
   return {
     runs,
     store,
     signals,
-    events,
+    events: (run) => read(run, 0),
     start: async (graph, input = null) => {
       const { run } = await runs.start(
         { space: "test", actor: "tester" },
@@ -97,17 +114,14 @@ export function tryRuns({
       );
       return run.id;
     },
-    until: (run, holds) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          events(run).then((all) => {
-            if (!all.some(holds)) return;
-            listeners.delete(look);
-            resolve(all);
-          }, reject);
-        };
-        listeners.add(look);
-        look();
-      }),
+    until,
+  };
+}
+
+function counting(): () => string {
+  let ids = 0;
+  return () => {
+    ids += 1;
+    return `${ids}`;
   };
 }
