@@ -72,12 +72,16 @@ async function approvalsIn(view: string): Promise<{ items: Approval[] }> {
 
 const questionViews = new Set(["pending", "answered", "cancelled"]);
 
+async function questionsIn(view: string): Promise<{ items: Question[] }> {
+  return questionViews.has(view) ? await api.questions.list({ status: view }) : { items: [] };
+}
+
 function useQuestions(view: string) {
   const list = useQuery({
     queryKey: ["questions", view],
-    queryFn: async () => (questionViews.has(view) ? (await api.questions.list({ status: view })).items : []),
+    queryFn: () => questionsIn(view),
   });
-  return { questions: list.data ?? [], isSuccess: list.isSuccess };
+  return { questions: list.data?.items ?? [], isSuccess: list.isSuccess };
 }
 
 function QuestionItem({ question }: { question: Question }) {
