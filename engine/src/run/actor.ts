@@ -179,7 +179,7 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
     const facts = factsOfEntry(run, entry);
     // it came too late for the node it was given to: another may wait for it
     if (entry.kind === "signal" && facts.length === 0) {
-      const next = await parts.signals.giveBack(entry.signal);
+      const next = await parts.signals.giveBack({ id, signal: entry.signal });
       if (next !== null) parts.wake(next);
     }
     await post(facts, [id]);

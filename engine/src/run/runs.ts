@@ -157,9 +157,9 @@ export function createRuns(parts: RunsParts): Runs {
   }
 
   /** A signal that was given to a run which ended before it took it in is for the next that waits. */
-  async function giveBackSignals(id: string): Promise<void> {
-    for (const { entry } of await store.readInbox(id)) {
-      const next = entry.kind === "signal" ? await parts.signals.giveBack(entry.signal) : null;
+  async function giveBackSignals(run: string): Promise<void> {
+    for (const { id, entry } of await store.readInbox(run)) {
+      const next = entry.kind === "signal" ? await parts.signals.giveBack({ id, signal: entry.signal }) : null;
       if (next !== null) dispatcher.wake(next);
     }
   }

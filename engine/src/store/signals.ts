@@ -25,8 +25,11 @@ export interface SignalStore {
     context: SpaceContext,
     signal: { name: string; correlation: string; payload: Json },
   ) => Promise<{ id: string; run: string | null }>;
-  /** It was given too late: for the next that waits. Answers who that is. */
-  giveBack: (signal: string) => Promise<string | null>;
+  /**
+   * What this entry of an inbox gave has come too late there: it is for the next that waits. Answers who that is. Takes
+   * the entry out with it, so that no crash makes two signals of one.
+   */
+  giveBack: (entry: { id: string; signal: string }) => Promise<string | null>;
 }
 
 type Signal = Selectable<Tables["signal"]>;
@@ -125,19 +128,15 @@ export function createSignalStore(db: Database, { clock, newId }: { clock: Clock
         return { id: signal.id, run: await place(tx, signal) };
       });
     },
-    giveBack: async (id) =>
+    giveBack: async (entry) =>
       await db.transaction().execute(async (tx) => {
-        const known = await tx.selectFrom("signal").selectAll().where("id", "=", id).executeTakeFirst();
-        if (!known) return null;
-        await lock(tx, known);
-        const back = await tx
-          .updateTable("signal")
-          .set({ given_to: null })
-          .where("id", "=", id)
-          .where("given_to", "is not", null)
-          .returningAll()
-          .executeTakeFirst();
-        return back ? await place(tx, back) : null;
+        const known = await tx.selectFrom("signal").selectAll().where("id", "=", entry.signal).executeTakeFirst();
+        if (known) await lock(tx, known);
+        const { numDeletedRows } = await tx.deleteFrom("inbox").where("id", "=", entry.id).executeTakeFirstOrThrow();
+        if (!known || numDeletedRows === 0n) return null;
+        const back = { ...known, given_to: null };
+        await tx.updateTable("signal").set({ given_to: null }).where("id", "=", known.id).execute();
+        return await place(tx, back);
       }),
   };
 }

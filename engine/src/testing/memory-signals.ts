@@ -13,6 +13,7 @@ interface Kept {
 export function createMemorySignals(deliver: (run: string, entry: InboxEntry) => Promise<unknown>): SignalStore {
   const waits: (SignalWait & { given: boolean })[] = [];
   const signals: Kept[] = [];
+  const returned = new Set<string>();
   const matches = (wait: SignalWait, signal: Kept) =>
     wait.name === signal.name && wait.correlation === signal.correlation;
 
@@ -48,9 +49,10 @@ export function createMemorySignals(deliver: (run: string, entry: InboxEntry) =>
       signals.push(signal);
       return { id: signal.id, run: await place(signal) };
     },
-    giveBack: async (id) => {
-      const signal = signals.find((one) => one.id === id);
-      if (!signal) return null;
+    giveBack: async (entry) => {
+      const signal = signals.find((one) => one.id === entry.signal);
+      if (!signal || returned.has(entry.id)) return null;
+      returned.add(entry.id);
       signal.given = false;
       return await place(signal);
     },
