@@ -48,7 +48,7 @@ export function ApprovalCard({ approval, origin, onDecided }: ApprovalCardProps)
         {typeof dueAt === "string" ? <span className="faint">due {new Date(dueAt).toLocaleString()}</span> : null}
       </header>
       {textOf(body) === "" ? null : <Markdown text={textOf(body)} />}
-      <Shown show={show} />
+      <Shown show={show} without={editable(schema)} />
       {schema ? <SchemaForm schema={schema} value={values} onValue={setValues} /> : null}
       <Field label="Comment" htmlFor={commentId}>
         <TextArea id={commentId} rows={1} value={comment} onText={setComment} placeholder="Optional, kept in the log" />
@@ -66,11 +66,18 @@ export function ApprovalCard({ approval, origin, onDecided }: ApprovalCardProps)
   );
 }
 
-function Shown({ show }: { show: Json | undefined }) {
+/** What can be edited stands in its field, and is not said twice. */
+function editable(schema: JsonSchema | undefined): ReadonlySet<string> {
+  return new Set(isObject(schema?.properties) ? Object.keys(schema.properties) : []);
+}
+
+function Shown({ show, without }: { show: Json | undefined; without: ReadonlySet<string> }) {
   if (!isObject(show)) return null;
+  const entries = Object.entries(show).filter(([name]) => !without.has(name));
+  if (entries.length === 0) return null;
   return (
     <dl className="approval-shown">
-      {Object.entries(show).map(([name, value]) => (
+      {entries.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{typeof value === "string" ? value : JSON.stringify(value, null, 2)}</dd>

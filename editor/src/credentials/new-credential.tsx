@@ -4,6 +4,7 @@ import { ApiProblem, api, sentenceOf } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, Select, TextInput } from "../ui/field.tsx";
+import "./credentials.css";
 
 type Kind = CreateCredential["kind"];
 
@@ -56,7 +57,7 @@ export function NewCredential({ onClose, onMade }: NewCredentialProps) {
         </>
       }
     >
-      <form id={form} onSubmit={(event) => void save(event)}>
+      <form id={form} className="credential-form" onSubmit={(event) => void save(event)}>
         <Field label="Name" htmlFor={`${form}-name`} problems={problemsAt("name")}>
           <TextInput id={`${form}-name`} value={name} onText={setName} placeholder="Shop API" />
         </Field>

@@ -28,7 +28,10 @@ export function decide(request: ModelRequest, passOver: ReadonlySet<string>): Si
     const toolCalls = wanted.map((tool, at) => ({
       id: `call_${hash(`${seed} ${at}`).toString(16).padStart(8, "0")}`,
       name: tool.name,
-      arguments: argumentsFor(tool.input, { seed: `${seed} ${tool.name}`, prompt, label: "" }),
+      arguments:
+        tool.name === ASK_PERSON
+          ? { question: firstWords(prompt, 40) }
+          : argumentsFor(tool.input, { seed: `${seed} ${tool.name}`, prompt, label: "" }),
     }));
     return { text: "", toolCalls };
   }
