@@ -41,6 +41,8 @@ function childFacts(run: Run, entry: Extract<InboxEntry, { kind: "child" }>): re
   const { activation: id, child, status, output, error } = entry;
   const activation = run.activations.get(id);
   if (!activation || activation.endedAt !== undefined || activation.child?.run !== child) return [];
+  // what a child says of itself in one moment may come in any order; after its end nothing is news
+  if (activation.child.status !== "running" && activation.child.status !== "waiting") return [];
   const about = { node: activation.node, activation: id, child };
   if (status === "waiting") return [{ type: "subflow.waiting", ...about }];
   if (status === "running") return [{ type: "subflow.resumed", ...about }];

@@ -1,7 +1,10 @@
 import { endsRun, type RunEvent } from "@signalbox/shared/events";
 import type { Graph } from "@signalbox/shared/graph";
 import { expect, test } from "vitest";
+import type { RunStore } from "../store/store.ts";
 import { smallGraph } from "../testing/graphs.ts";
+import { createMemoryStore } from "../testing/memory-store.ts";
+import { stepThrough } from "../testing/step-through.ts";
 import { type Trial, tryRuns } from "../testing/try-runs.ts";
 
 const start = { id: "start", type: "start" };
@@ -93,4 +96,37 @@ test("a workflow that is not there is a failure of the node", async () => {
   const trial = tryRuns();
   const events = await trial.until(await trial.start(calls("gone"), { n: 1 }), endsRun);
   expect(events.at(-1)).toMatchObject({ type: "run.failed", error: { code: "workflow_unknown" } });
+});
+
+test("what a child says after its end, or what comes late, holds up nothing", () => {
+  const stepper = stepThrough(calls("doubles"), { n: 1 });
+  const says = (becomes: "made" | "completed" | "waiting" | "running") => {
+    stepper.give({ kind: "child", activation: "sub", attempt: 1, becomes });
+  };
+  says("made");
+  says("completed");
+  says("waiting");
+  says("running");
+  expect(stepper.open()).toEqual([{ kind: "work", activation: "sub", attempt: 1, fails: false }]);
+  stepper.give({ kind: "work", activation: "sub", attempt: 1, fails: false });
+  expect(stepper.run).toMatchObject({ status: "completed", output: "sub!" });
+});
+
+test("a child whose making a crash came before is made after it, once", async () => {
+  const store = createMemoryStore();
+  const childless = {
+    ...store,
+    createRun: ((context, run) => {
+      return run.parent === undefined ? store.createRun(context, run) : new Promise(() => {});
+    }) satisfies RunStore["createRun"],
+  };
+  const first = tryRuns({ workflows: { doubles }, store: childless });
+  const run = await first.start(calls("doubles"), { n: 21 });
+  await first.until(run, has("subflow.started"));
+  const second = tryRuns({ workflows: { doubles }, store });
+  await second.runs.resumeAll();
+  const events = await second.until(run, endsRun);
+  expect(events.at(-1)).toMatchObject({ output: { twice: 42 } });
+  expect(events.filter(has("subflow.started"))).toHaveLength(1);
+  expect([...store.kept.keys()]).toEqual([run, childOf(events)]);
 });

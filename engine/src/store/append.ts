@@ -91,7 +91,11 @@ async function putCalls(
   { at, newId }: { at: string; newId: () => string },
 ): Promise<void> {
   if (calls.length === 0) return;
-  const rows = calls.map(({ run, entry }) => ({ run, id: newId(), entry: JSON.stringify(entry), created_at: at }));
+  // an inbox is read by time, then id: in the order in which they were said
+  const ids = calls.map(() => newId()).sort();
+  const rows = calls.map(({ run, entry }, index) => {
+    return { run, id: ids[index] ?? newId(), entry: JSON.stringify(entry), created_at: at };
+  });
   await db.insertInto("inbox").values(rows).execute();
 }
 
