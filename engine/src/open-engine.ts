@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Graph } from "@signalbox/shared/graph";
 import type { Catalog } from "@signalbox/shared/validation";
 import { sql } from "kysely";
 import { systemClock } from "./clock.ts";
@@ -13,6 +14,7 @@ import { newId } from "./new-id.ts";
 import { refuseFindings } from "./refuse-findings.ts";
 import { createRuns, readRun } from "./run/runs.ts";
 import { createSandbox } from "./sandbox/sandbox.ts";
+import { catalogFor } from "./space-catalog.ts";
 import { createApprovalStore } from "./store/approvals.ts";
 import { createCredentialStore, refuseOtherKey } from "./store/credentials.ts";
 import { openDatabase } from "./store/database/open.ts";
@@ -75,6 +77,7 @@ export async function openEngine(
   const signals = createSignalStore(db, { clock, newId });
   const workflows = createWorkflowStore(db, { clock, newId });
   const catalog: Catalog = { tools, connections: connections.map(({ name }) => name) };
+  const catalogOf = (context: SpaceContext, graph: Graph) => catalogFor(graph, catalog, workflows, context);
   const people = createPeople(db, { clock, newId });
   const runs = createRuns({
     store: runStore,
@@ -82,7 +85,7 @@ export async function openEngine(
     credentials,
     findWorkflow: async (context, { workflow: key, version }) => {
       const found = await workflows.find(context, key, version);
-      refuseFindings(found.graph, catalog, "run");
+      refuseFindings(found.graph, await catalogOf(context, found.graph), "run");
       return found;
     },
     dispatcher: createLocalDispatcher(clock, onError),
@@ -112,7 +115,7 @@ export async function openEngine(
     tools,
     connections,
     templates,
-    catalog,
+    catalogFor: catalogOf,
     owner: await people.ensureOwner(config.ownerToken),
     foldedRun: ({ space }, run, at) => readRun(runStore, run, space, at),
     isReady: () =>

@@ -52,7 +52,7 @@ function outsideWire(graph: Graph, edge: GraphEdge): Wire | undefined {
 }
 
 /** Leads edges that cross a border to the frame itself. */
-export function keepBorders(ids: readonly string[], label = "Connect to the frame"): void {
+function keepBorders(ids: readonly string[], label = "Connect to the frame"): void {
   useDocument.getState().change(label, (graph) => withBordersKept(graph, ids));
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { api } from "../api/client.ts";
 import { startChecking } from "./store.ts";
+import { useWorkflowFacts } from "./workflow-facts.ts";
 
 const noTools: readonly ToolFacts[] = [];
 const noConnections: readonly ModelConnectionFacts[] = [];
@@ -34,5 +35,6 @@ export function useCatalog(): Catalog {
 /** Checks the drawing while a component is on the screen. */
 export function useChecking(): void {
   const catalog = useCatalog();
-  useEffect(() => startChecking(catalog), [catalog]);
+  const workflows = useWorkflowFacts();
+  useEffect(() => startChecking({ ...catalog, ...(workflows ? { workflows } : {}) }), [catalog, workflows]);
 }

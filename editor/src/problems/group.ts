@@ -54,6 +54,12 @@ function sameFinding(a: Finding, b: Finding | undefined): boolean {
     a.node === b.node &&
     a.edge === b.edge &&
     a.range?.start === b.range?.start &&
-    a.range?.end === b.range?.end
+    a.range?.end === b.range?.end &&
+    sameFix(a.fix, b.fix)
   );
+}
+
+/** Fixes are data; most findings have none, or a short one. */
+function sameFix(a: Finding["fix"], b: Finding["fix"]): boolean {
+  return a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
 }

@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes, ReactNode, Ref, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import { type FieldProblem, ProblemLine } from "./problem-line.tsx";
 import "./field.css";
 
 interface FieldProps {
@@ -8,7 +9,7 @@ interface FieldProps {
   help?: string | undefined;
   required?: boolean;
   /** What is wrong with it; said under the control. */
-  problems?: readonly { severity: "error" | "warning"; detail: string }[];
+  problems?: readonly FieldProblem[];
   /** Right of the label: a small action. */
   action?: ReactNode;
   /** For forms that find a field by the path of a finding. */
@@ -33,10 +34,8 @@ export function Field({ label, htmlFor, help, required, problems = [], action, p
         {action}
       </div>
       {children}
-      {problems.map(({ severity, detail }) => (
-        <p key={detail} className="field-problem" data-severity={severity}>
-          {detail}
-        </p>
+      {problems.map((problem) => (
+        <ProblemLine key={problem.detail} {...problem} />
       ))}
       {help !== undefined && problems.length === 0 ? <p className="field-help">{help}</p> : null}
     </div>

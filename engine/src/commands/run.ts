@@ -79,7 +79,9 @@ async function readInput(inline: string | undefined, file: string | undefined): 
 
 /** Starts the graph, or says why it cannot run. */
 async function start(engine: Engine, file: string, graph: Graph, given: Json | undefined): Promise<string | undefined> {
-  const errors = validateGraph(graph, engine.catalog).filter(({ severity }) => severity === "error");
+  const errors = validateGraph(graph, await engine.catalogFor(engine.owner, graph)).filter(
+    ({ severity }) => severity === "error",
+  );
   for (const finding of errors) say(problemLine(file, finding));
   if (errors.length > 0) return undefined;
   const input = given ?? (graph.input ? {} : null);

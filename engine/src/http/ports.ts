@@ -1,3 +1,4 @@
+import type { Graph } from "@signalbox/shared/graph";
 import type { Run } from "@signalbox/shared/run";
 import type { Catalog } from "@signalbox/shared/validation";
 import type { Welcome } from "../auth/welcome.ts";
@@ -35,7 +36,8 @@ export interface AppParts {
   tools: ReadonlyMap<string, Tool>;
   connections: readonly ModelConnection[];
   templates: readonly Template[];
-  catalog: Catalog;
+  /** What a graph may name outside itself, of a space's workflows those that it does name. */
+  catalogFor: (context: SpaceContext, graph: Graph) => Promise<Catalog>;
   /** A run folded from its log, up to an event or to its end. */
   foldedRun: (context: SpaceContext, run: string, at?: number) => Promise<Run>;
   /** Where the built editor lies; null in tests that do not need it. */

@@ -13,7 +13,7 @@ const Wait = z.strictObject({ wait: z.coerce.number().min(0).max(60).optional(),
 
 /** Starting runs, finding them, and acting on them. */
 export function runRoutes(parts: AppParts): Route[] {
-  const { runList, runStore, runs, workflows, catalog } = parts;
+  const { runList, runStore, runs, workflows, catalogFor } = parts;
 
   async function graphToRun(context: SpaceContext, id: string, asked: number | "draft" | undefined) {
     const { graph, publishedVersion } = await workflows.get(context, id);
@@ -24,7 +24,7 @@ export function runRoutes(parts: AppParts): Route[] {
 
   async function start(context: SpaceContext, id: string, body: StartRun): Promise<RunRow> {
     const { graph, version } = await graphToRun(context, id, body.version);
-    refuseFindings(graph, catalog, "run");
+    refuseFindings(graph, await catalogFor(context, graph), "run");
     const input = body.input ?? (graph.input ? {} : null);
     refuseInput(graph, input);
     const { idempotencyKey } = body;

@@ -19,7 +19,7 @@ import { defineRoute, type Route } from "./route.ts";
 const graphBytes = 8 * 1024 * 1024;
 
 /** Workflows: drafts, findings, versions. */
-export function workflowRoutes({ workflows, catalog }: AppParts): Route[] {
+export function workflowRoutes({ workflows, catalogFor }: AppParts): Route[] {
   return [
     defineRoute({
       method: "GET",
@@ -83,14 +83,14 @@ export function workflowRoutes({ workflows, catalog }: AppParts): Route[] {
       answer: FindingList,
       handle: async ({ identity, params: { id = "" } }) => {
         const { graph } = await workflows.get(identity, id);
-        return { body: { items: validateGraph(graph, catalog) } };
+        return { body: { items: validateGraph(graph, await catalogFor(identity, graph)) } };
       },
     }),
-    ...versionRoutes({ workflows, catalog }),
+    ...versionRoutes({ workflows, catalogFor }),
   ];
 }
 
-function versionRoutes({ workflows, catalog }: Pick<AppParts, "workflows" | "catalog">): Route[] {
+function versionRoutes({ workflows, catalogFor }: Pick<AppParts, "workflows" | "catalogFor">): Route[] {
   return [
     defineRoute({
       method: "POST",
@@ -102,7 +102,7 @@ function versionRoutes({ workflows, catalog }: Pick<AppParts, "workflows" | "cat
       status: 201,
       handle: async ({ identity, params: { id = "" }, body: { note } }) => {
         const { graph } = await workflows.get(identity, id);
-        refuseFindings(graph, catalog, "published");
+        refuseFindings(graph, await catalogFor(identity, graph), "published");
         return { body: await workflows.publish(identity, id, note) };
       },
     }),

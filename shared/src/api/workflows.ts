@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Fix } from "../fixes/index.ts";
 import { Graph, GraphName } from "../graph/index.ts";
 import { plainText } from "./problem.ts";
 
@@ -43,6 +44,7 @@ export const FindingList = z.object({
       edge: z.string().optional(),
       detail: z.string(),
       range: z.object({ start: z.int(), end: z.int() }).optional(),
+      fix: Fix.optional(),
     }),
   ),
 });

@@ -1,21 +1,11 @@
-import type { Environment } from "@marcbachmann/cel-js";
-import type { JsonSchema } from "../json/index.ts";
 import { celFacts, compile } from "./compile.ts";
-import { createEnvironment, registerNullComparison } from "./environment.ts";
 import { nearest } from "./nearest.ts";
 import type { ExpressionProblem } from "./problem.ts";
 import type { Reference } from "./references.ts";
 import { relax } from "./relax.ts";
+import { propertiesOf, type ScopeVariable, schemaAt } from "./scope-variable.ts";
 import { readTemplate } from "./template.ts";
-
-/** A name that an expression may use. */
-export interface ScopeVariable {
-  name: string;
-  /** Null: anything. */
-  schema: JsonSchema | null;
-  /** Whether it may be null, as a node that was skipped. */
-  optional?: boolean;
-}
+import { environmentOf } from "./typed-environment.ts";
 
 export type Expected = "boolean" | "list" | "string" | "timestamp" | "any";
 
@@ -41,14 +31,12 @@ const said: Record<Expected, string> = {
   any: "a value",
 };
 
-/** By what of a scope an expression names: to declare all of a large graph for each of its nodes takes too long. */
-const environments = new WeakMap<readonly ScopeVariable[], Map<string, Environment>>();
-
 /** Checks a bare expression against what is in scope: syntax, names, members and types. */
 export function checkExpression(source: string, scope: readonly ScopeVariable[], expect: Expected): Checked {
   const { run, references, problems } = compile(source);
   if (!run) return { problems, references, type: "dyn" };
-  const unknown = references.filter(({ name }) => !scope.some((variable) => variable.name === name));
+  const known = new Set(scope.map(({ name }) => name));
+  const unknown = references.filter(({ name }) => !known.has(name));
   if (unknown.length > 0) {
     return { problems: unknown.map((reference) => unknownName(reference, scope)), references, type: "dyn" };
   }
@@ -110,7 +98,8 @@ function unknownName({ name, start }: Reference, scope: readonly ScopeVariable[]
     scope.map((variable) => variable.name),
   );
   const detail = `"${name}" is not known here.${close === undefined ? "" : ` Did you mean "${close}"?`}`;
-  return { code: "expression_unknown_name", detail, start, end: start + name.length, severity: "error" };
+  const problem = { code: "expression_unknown_name" as const, detail, start, end: start + name.length };
+  return { ...problem, severity: "error", ...(close === undefined ? {} : { instead: close }) };
 }
 
 function typeProblem(
@@ -124,84 +113,20 @@ function typeProblem(
   const problem = { code: "expression_type" as const, start: range.start, end: range.end, severity: "error" as const };
   if (code !== "no_such_key") return { ...problem, detail: `${spokenSummary(summary)}.` };
   const member = source.slice(range.start, range.end);
-  const of = source.slice(0, range.start).replace(/\.\s*$/, "");
+  // what is named right before the dot, whatever else is calculated before it
+  const of = /([A-Za-z_]\w*(?:\.\w+)*)\.\s*$/.exec(source.slice(0, range.start))?.[1] ?? "";
   const names = membersOf(of, scope);
   const close = nearest(member, names);
   const hint =
     close === undefined ? (names.length > 0 ? ` It has: ${names.join(", ")}.` : "") : ` Did you mean "${close}"?`;
-  return { ...problem, detail: `"${member}" does not exist there.${hint}` };
+  // a member in brackets has quotes around it, which the new name would lose
+  const instead = close !== undefined && /^\w+$/.test(member) ? { instead: close } : {};
+  return { ...problem, detail: `"${member}" does not exist there.${hint}`, ...instead };
 }
 
 function membersOf(path: string, scope: readonly ScopeVariable[]): string[] {
-  const [name, ...members] = path.split(".");
-  let schema = scope.find((variable) => variable.name === name)?.schema ?? null;
-  for (const member of members) schema = propertiesOf(schema)[member] ?? null;
-  return Object.keys(propertiesOf(schema));
-}
-
-/** Declared members of a schema; none where nothing is declared. */
-export function propertiesOf(schema: JsonSchema | null): Record<string, JsonSchema> {
-  const properties = schema?.properties;
-  if (properties === null || typeof properties !== "object" || Array.isArray(properties)) return {};
-  return Object.fromEntries(
-    Object.entries(properties).flatMap(([key, value]) => (isObject(value) ? [[key, value]] : [])),
-  );
-}
-
-function isObject(value: unknown): value is JsonSchema {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
-function environmentOf(scope: readonly ScopeVariable[], references: readonly Reference[]): Environment {
-  const names = new Set(references.map(({ name }) => name));
-  const key = [...names].sort().join(" ");
-  const made = environments.get(scope) ?? new Map<string, Environment>();
-  environments.set(scope, made);
-  const known = made.get(key);
-  if (known) return known;
-  const environment = createEnvironment(false);
-  const types = { count: 0 };
-  for (const { name, schema } of scope) {
-    if (names.delete(name)) environment.registerVariable(name, typeOf(schema, environment, types, 0));
-  }
-  made.set(key, environment);
-  return environment;
-}
-
-/** The language's type for a schema; what it cannot say is `dyn`, which fits everywhere. */
-function typeOf(schema: JsonSchema | null, environment: Environment, types: { count: number }, depth: number): string {
-  if (!schema || depth > 8) return "dyn";
-  if (Array.isArray(schema.enum)) return schema.enum.every((value) => typeof value === "string") ? "string" : "dyn";
-  if (schema.type === "object") return objectType(schema, environment, types, depth);
-  if (schema.type === "array") {
-    return `list<${isObject(schema.items) ? typeOf(schema.items, environment, types, depth + 1) : "dyn"}>`;
-  }
-  return (typeof schema.type === "string" && plainTypes[schema.type]) || "dyn";
-}
-
-const plainTypes: Readonly<Record<string, string>> = {
-  string: "string",
-  integer: "int",
-  number: "double",
-  boolean: "bool",
-};
-
-const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-function objectType(schema: JsonSchema, environment: Environment, types: { count: number }, depth: number): string {
-  const properties = propertiesOf(schema);
-  const names = Object.keys(properties);
-  const open = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
-  if (names.length === 0 || open || !names.every((name) => plainName.test(name))) return "dyn";
-  types.count += 1;
-  const name = `Object${types.count}`;
-  const fields = Object.fromEntries(
-    names.map((key) => [key, typeOf(properties[key] ?? null, environment, types, depth + 1)]),
-  );
-  environment.registerType({ name, schema: fields });
-  registerNullComparison(environment, name);
-  environment.registerOperator(`string in ${name}`, (key: string, value: object) => Object.hasOwn(value, key));
-  return name;
+  const [name = "", ...members] = path.split(".");
+  return Object.keys(propertiesOf(schemaAt(scope, name, members)));
 }
 
 function spokenSummary(summary: string): string {

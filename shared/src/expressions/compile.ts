@@ -9,6 +9,8 @@ import { syntaxSentence } from "./syntax-words.ts";
 /** An expression that has been parsed, or why it could not be. */
 export interface Compiled {
   run?: ParseResult;
+  /** As it was written, before it was relaxed. */
+  ast?: ASTNode;
   /** A place in what is run as a place in what was written. */
   placeOf?: (place: number) => number;
   references: readonly Reference[];
@@ -47,7 +49,7 @@ function parse(source: string): Compiled {
     if (problem) return { references: [], problems: [problem] };
     const { text, placeOf } = relax(source, untyped);
     const run = text === source ? written : untyped.parse(text);
-    return { run, placeOf, references: readReferences(written.ast), problems: [] };
+    return { run, ast: written.ast, placeOf, references: readReferences(written.ast), problems: [] };
   } catch (error) {
     return { references: [], problems: [syntaxProblem(error, source)] };
   }
@@ -60,12 +62,15 @@ function refused(code: ExpressionProblem["code"], detail: string, start: number,
 function syntaxProblem(error: unknown, source: string): ExpressionProblem {
   const { code, summary, range } = celFacts(error);
   const limit = code.includes("limit") || /exceed|maximum/i.test(summary);
+  const start = Math.min(range.start, source.length);
+  const end = Math.max(range.end, Math.min(range.start + 1, source.length));
   return {
     code: limit ? "expression_too_complex" : "expression_syntax",
     detail: limit ? "This expression is too long or too deep. Split it over Set nodes." : syntaxSentence(summary),
-    start: Math.min(range.start, source.length),
-    end: Math.max(range.end, Math.min(range.start + 1, source.length)),
+    start,
+    end,
     severity: "error",
+    ...(!limit && source.slice(start, end) === "=" ? { instead: "==" } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../json/index.ts";
-import { propertiesOf, type ScopeVariable } from "./check.ts";
+import { propertiesOf, type ScopeVariable, schemaAt } from "./scope-variable.ts";
 
 export interface Completion {
   label: string;
@@ -44,10 +44,8 @@ function variables(scope: readonly ScopeVariable[]): Completion[] {
 }
 
 function members(path: string, scope: readonly ScopeVariable[]): Completion[] {
-  const [name, ...rest] = path.split(".");
-  let schema = scope.find((variable) => variable.name === name)?.schema ?? null;
-  for (const member of rest) schema = propertiesOf(schema)[member] ?? null;
-  return Object.entries(propertiesOf(schema)).map(([label, field]) => ({
+  const [name = "", ...rest] = path.split(".");
+  return Object.entries(propertiesOf(schemaAt(scope, name, rest))).map(([label, field]) => ({
     label,
     type: typeName(field),
     kind: "field",

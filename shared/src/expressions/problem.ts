@@ -12,6 +12,8 @@ export interface ExpressionProblem {
   start: number;
   end: number;
   severity: "error" | "warning";
+  /** What was probably meant in place of the text from `start` to `end`. */
+  instead?: string;
 }
 
 /** Thrown when an expression cannot be evaluated; the message is for people. */

@@ -59,7 +59,7 @@ function isNull(node: ASTNode): boolean {
 }
 
 /** `a.b.c` or `a["b"]` as a name and its members. */
-function memberOf(node: ASTNode): { name: string; path: string[] } | undefined {
+export function memberOf(node: ASTNode): { name: string; path: string[] } | undefined {
   if (node.op === "id") return { name: node.args, path: [] };
   if (node.op === ".") {
     const of = memberOf(node.args[0]);

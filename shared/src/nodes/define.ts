@@ -75,6 +75,10 @@ export interface Declaration<Type extends string, Data extends z.ZodObject> {
   requiredInFlow: readonly string[];
   /** Paths in `data` that may be stored but are not carried out yet: a permission that is not kept must not pass. */
   unsupported: (data: z.infer<Data>) => readonly string[];
+  /** Fields of which one may be set; of several, the first counts. */
+  exclusive: readonly (string & keyof z.infer<Data>)[];
+  /** Fields that have an effect only beside another, which is named. */
+  onlyWith: Readonly<Partial<Record<string & keyof z.infer<Data>, string & keyof z.infer<Data>>>>;
   handles: (data: z.infer<Data>) => readonly Handle[];
   /** Has a `uses` handle: may call what is wired to it. */
   uses: boolean;
@@ -89,7 +93,7 @@ export interface Declaration<Type extends string, Data extends z.ZodObject> {
   initial: z.infer<Data>;
 }
 
-type Optional = "requiredInFlow" | "unsupported" | "schemas";
+type Optional = "requiredInFlow" | "unsupported" | "exclusive" | "onlyWith" | "schemas";
 
 /** Declares a node type: facts only. How it runs is the engine's, how it looks the editor's. */
 export function defineNode<const Type extends string, Data extends z.ZodObject>(
@@ -104,7 +108,8 @@ export function defineNode<const Type extends string, Data extends z.ZodObject>(
     width: z.number().positive().max(100_000).optional(),
     height: z.number().positive().max(100_000).optional(),
   });
-  return { requiredInFlow: [], unsupported: () => [], schemas: [], ...declaration, node };
+  const usual = { requiredInFlow: [], unsupported: () => [], exclusive: [], onlyWith: {}, schemas: [] };
+  return { ...usual, ...declaration, node };
 }
 
 /** A name that is also a name in expressions. */

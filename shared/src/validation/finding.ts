@@ -1,3 +1,4 @@
+import type { Fix } from "../fixes/index.ts";
 import type { JsonSchema } from "../json/index.ts";
 
 export type FindingCode =
@@ -26,9 +27,20 @@ export type FindingCode =
   | "uses_cycle"
   | "uses_out_of_reach"
   | "case_duplicate"
+  | "case_never_true"
+  | "case_never_reached"
   | "tool_unknown"
+  | "tool_choice_unknown"
   | "argument_missing"
+  | "argument_invalid"
   | "connection_unknown"
+  | "credential_unknown"
+  | "workflow_unknown"
+  | "version_unknown"
+  | "input_missing"
+  | "input_invalid"
+  | "wait_ambiguous"
+  | "setting_without_effect"
   | "schema_invalid"
   | "expression_syntax"
   | "expression_type"
@@ -52,6 +64,8 @@ export interface Finding {
   detail: string;
   /** Where in the field's text, for an expression. */
   range?: { start: number; end: number };
+  /** The way out, where it is obvious. */
+  fix?: Fix;
 }
 
 /** What there is outside the graph that it may name. Left out: not checked. */
@@ -59,4 +73,16 @@ export interface Catalog {
   tools?: ReadonlyMap<string, { input: JsonSchema; output: JsonSchema }>;
   /** Names of model connections, `simulated` too. */
   connections?: readonly string[];
+  /** Ids of stored credentials. */
+  credentials?: readonly string[];
+  /** By key, as a subflow names it. */
+  workflows?: ReadonlyMap<string, WorkflowFacts>;
+}
+
+/** What is known of another workflow. */
+export interface WorkflowFacts {
+  /** The newest version, of those that count from 1; null where none is published. */
+  publishedVersion: number | null;
+  /** What it takes, by version; `current` is what runs where none is named. What is not here is not checked. */
+  inputs?: ReadonlyMap<number | "current", JsonSchema | null>;
 }

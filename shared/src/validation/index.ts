@@ -1,3 +1,3 @@
-export type { Catalog, Finding, FindingCode } from "./finding.ts";
+export type { Catalog, Finding, FindingCode, WorkflowFacts } from "./finding.ts";
 export { scopeOf } from "./scope.ts";
 export { validateGraph } from "./validate.ts";

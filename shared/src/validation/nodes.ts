@@ -1,22 +1,21 @@
-import { factsOf } from "../nodes/index.ts";
-import { type Draft, nameOf } from "./draft.ts";
+import { freeName } from "../fixes/index.ts";
+import type { GraphNode } from "../graph/index.ts";
+import { factsOf, type NodeFacts } from "../nodes/index.ts";
+import { type Draft, fixOf, nameOf } from "./draft.ts";
 
-const deepestFrame = 16;
-
-/** Ids, the one start, required fields, what this version does not run. */
+/** Ids, required fields, fields that exclude each other, what this version does not run. */
 export function checkNodes(draft: Draft): void {
-  const { graph, plan, aboutNode, aboutGraph } = draft;
-  const seen = new Set<string>();
+  const { graph, nodes, plan, aboutNode } = draft;
+  const met = new Map<string, number>();
   for (const node of graph.nodes) {
-    if (seen.has(node.id))
-      aboutNode(node, "id_duplicate", `Two nodes have the id "${node.id}". Rename one.`, { field: "id" });
-    seen.add(node.id);
-    const facts = factsOf(node.type);
-    if (!facts.runnable) {
-      aboutNode(node, "not_runnable", `${facts.title} nodes are not run by this version yet. Remove ${node.id}.`, {
-        field: "type",
-      });
+    const nth = met.get(node.id) ?? 0;
+    met.set(node.id, nth + 1);
+    if (nth > 0) {
+      const to = freeName(node.id.slice(0, 56), nodes, "_");
+      const fix = fixOf(`Rename it to "${to}"`, { do: "rename", list: "nodes", id: node.id, nth, to });
+      aboutNode(node, "id_duplicate", `Two nodes have the id "${node.id}". Rename one.`, { field: "id", fix });
     }
+    const facts = factsOf(node.type);
     const used = plan.nodes.get(node.id)?.used ?? false;
     for (const field of facts.required(node.data)) {
       if (used && facts.requiredInFlow.includes(field)) continue;
@@ -25,75 +24,42 @@ export function checkNodes(draft: Draft): void {
         aboutNode(node, "required_missing", what, { field: `data.${field}` });
       }
     }
-    for (const field of facts.unsupported(node.data)) {
-      const what = `${nameOf(node)}: ${titleOf(field)} is not carried out by this version yet. Remove it.`;
-      aboutNode(node, "not_runnable", what, { field: `data.${field}` });
-    }
-  }
-  const starts = graph.nodes.filter(({ type }) => factsOf(type).role === "entry");
-  if (starts.length === 0) aboutGraph("start_missing", "There is no start node. Add one from the palette.");
-  for (const extra of starts.slice(1)) {
-    aboutNode(extra, "start_duplicate", `A workflow has one start; ${extra.id} is one more. Remove it.`);
-  }
-  for (const start of starts) {
-    if (start.parentId !== undefined)
-      aboutNode(start, "start_in_frame", "The start cannot lie inside a frame. Move it out.");
+    checkRunnable(draft, node, facts);
+    checkTogether(draft, node, facts);
   }
 }
 
-/** Frames: real ones, not in rings, not too deep, not empty; ends inside them must end the run. */
-export function checkFrames(draft: Draft): void {
-  const { graph, plan, nodes, aboutNode } = draft;
-  for (const node of graph.nodes) {
-    const facts = factsOf(node.type);
-    checkParents(draft, node.id);
-    const { parentId } = node;
-    if (parentId !== undefined) {
-      const parent = nodes.get(parentId);
-      if (!parent || factsOf(parent.type).role !== "frame") {
-        aboutNode(node, "parent_missing", `${nameOf(node)} lies in "${parentId}", which is no frame.`, {
-          field: "parentId",
-        });
-      }
-      if (facts.role === "exit" && !("terminate" in node.data && node.data.terminate)) {
-        const what = `${nameOf(node)} lies inside a frame, where an end must end the whole run. Remove it, or set "Ends the whole run".`;
-        aboutNode(node, "end_in_frame", what, { field: "data.terminate" });
-      }
-    }
-    if (facts.role === "frame" && facts.runnable && (plan.bodies.get(node.id)?.nodes.length ?? 0) === 0) {
-      aboutNode(node, "frame_empty", `${nameOf(node)} holds nothing that runs. Drag nodes into it.`);
-    }
+function checkRunnable({ aboutNode }: Draft, node: GraphNode, facts: NodeFacts): void {
+  if (!facts.runnable) {
+    const what = `${facts.title} nodes are not run by this version yet. Remove ${node.id}.`;
+    const fix = fixOf("Remove the node", { do: "remove_node", node: node.id });
+    aboutNode(node, "not_runnable", what, { field: "type", fix });
+  }
+  for (const field of facts.unsupported(node.data)) {
+    const what = `${nameOf(node)}: ${titleOf(field)} is not carried out by this version yet. Remove it.`;
+    const fix = fixOf(`Remove ${titleOf(field)}`, { do: "set_field", node: node.id, path: placeOf(field) });
+    aboutNode(node, "not_runnable", what, { field: `data.${field}`, fix });
   }
 }
 
-function checkParents({ nodes, aboutNode }: Draft, id: string): void {
-  const seen = new Set([id]);
-  let parent = nodes.get(id)?.parentId;
-  while (parent !== undefined) {
-    const node = nodes.get(id);
-    if (node && seen.has(parent)) {
-      aboutNode(node, "parent_cycle", `${nameOf(node)} lies inside itself.`, { field: "parentId" });
-      return;
-    }
-    if (node && seen.size > deepestFrame) {
-      const what = `${nameOf(node)} lies more than ${deepestFrame} frames deep.`;
-      aboutNode(node, "frame_too_deep", what, { field: "parentId" });
-      return;
-    }
-    seen.add(parent);
-    parent = nodes.get(parent)?.parentId;
+/** Fields that exclude each other, and fields that do nothing without another. */
+function checkTogether({ aboutNode }: Draft, node: GraphNode, { exclusive, onlyWith }: NodeFacts): void {
+  const isSet = (field: string) => valueAt(node.data, field) !== undefined;
+  const [kept, ...others] = exclusive.filter(isSet);
+  const [first] = others;
+  if (kept !== undefined && first !== undefined) {
+    const named = [kept, ...others].map(titleOf).join(" and ");
+    const what = `${nameOf(node)} has ${named}, of which only one can hold. Keep one.`;
+    const [step, ...more] = others.map((field) => ({ do: "set_field" as const, node: node.id, path: [field] }));
+    const fix = step && fixOf(`Keep only ${titleOf(kept)}`, step, ...more);
+    aboutNode(node, "wait_ambiguous", what, { field: `data.${first}`, fix });
   }
-}
-
-/** From the root's or a frame's entries some node is never reached. */
-export function checkReach({ graph, plan, aboutNode }: Draft): void {
-  for (const node of graph.nodes) {
-    const planned = plan.nodes.get(node.id);
-    if (!planned || planned.used || planned.facts.role === "remark" || planned.facts.role === "entry") continue;
-    const body = plan.bodies.get(node.parentId ?? "");
-    if (body?.nodes.includes(node.id)) continue;
-    const what = `Nothing leads to ${nameOf(node)}, so it never runs. Connect it, or remove it.`;
-    aboutNode(node, "node_unreachable", what, { severity: "warning" });
+  for (const [field, other] of Object.entries(onlyWith)) {
+    // what is false or empty asks for nothing
+    if (other === undefined || !valueAt(node.data, field) || isSet(other)) continue;
+    const what = `${nameOf(node)}: ${titleOf(field)} has no effect without ${titleOf(other)}. Remove it.`;
+    const fix = fixOf(`Remove ${titleOf(field)}`, { do: "set_field", node: node.id, path: [field] });
+    aboutNode(node, "setting_without_effect", what, { severity: "warning", field: `data.${field}`, fix });
   }
 }
 
@@ -110,7 +76,12 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
+/** A field's name; of something in a list, its number too. */
 function titleOf(field: string): string {
-  const [last = field] = field.split(".").slice(-1);
-  return `"${last}"`;
+  const [last = field, list] = field.split(".").toReversed();
+  return /^\d+$/.test(last) && list !== undefined ? `"${list}" ${Number(last) + 1}` : `"${last}"`;
+}
+
+function placeOf(field: string): (string | number)[] {
+  return field.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 }

@@ -1,6 +1,8 @@
 import type { Finding } from "@signalbox/shared/validation";
 import { createContext, useContext } from "react";
+import { fixFor } from "../../problems/fixes.ts";
 import { isWithin, placeOf, shortDetail } from "../../problems/place.ts";
+import type { FieldProblem } from "../../ui/problem-line.tsx";
 
 /** What every field of a form may ask: whose it is, whether it may be changed, what is wrong. */
 export interface FormContext {
@@ -29,15 +31,13 @@ export function useForm(): FormContext {
   return useContext(Context);
 }
 
-/** A sentence under a field. */
-export interface FieldProblem {
-  severity: "error" | "warning";
-  detail: string;
-}
-
 /** What is wrong at a place; with `deep`, inside it too. */
 export function problemsAt(findings: readonly Finding[], place: string, deep: boolean): FieldProblem[] {
   const here = findings.filter((finding) => (deep ? isWithin(placeOf(finding), place) : placeOf(finding) === place));
-  const sentences = new Map(here.map((finding) => [shortDetail(finding), finding.severity]));
-  return [...sentences].map(([detail, severity]) => ({ detail, severity }));
+  const sentences = new Map<string, FieldProblem>();
+  for (const finding of here) {
+    const [detail, fix] = [shortDetail(finding), fixFor(finding)];
+    if (!sentences.has(detail)) sentences.set(detail, { detail, severity: finding.severity, ...(fix ? { fix } : {}) });
+  }
+  return [...sentences.values()];
 }

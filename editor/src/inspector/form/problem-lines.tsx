@@ -1,10 +1,6 @@
-import type { FieldProblem } from "./form-context.ts";
+import { type FieldProblem, ProblemLine } from "../../ui/problem-line.tsx";
 
 /** What is wrong, line by line. */
 export function ProblemLines({ problems }: { problems: readonly FieldProblem[] }) {
-  return problems.map(({ severity, detail }) => (
-    <p key={detail} className="field-problem" data-severity={severity}>
-      {detail}
-    </p>
-  ));
+  return problems.map((problem) => <ProblemLine key={problem.detail} {...problem} />);
 }

@@ -30,6 +30,8 @@ export const wait = defineNode({
     }),
   }),
   required: ({ until, signal }) => (signal ? ["signal.name"] : until === undefined ? ["for"] : []),
+  exclusive: ["signal", "for", "until"],
+  onlyWith: { transient: "signal" },
   handles: () => [
     { id: "out", label: "" },
     { id: "expired", label: "Expired", tone: "bad" },
