@@ -128,11 +128,11 @@ test("a frame is collapsed and shown again, by button and by key; it stays so fo
   const graph = await stored();
   await page.getByRole("button", { name: "Collapse Parallel" }).click();
   await expect.poll(() => node("left").count()).toBe(0);
-  expect(await node("fan").textContent()).toContain("2 steps");
-  expect(await page.locator(".wire").count()).toBe(3);
+  await expect.poll(() => node("fan").textContent()).toContain("2 steps");
+  await expect.poll(() => page.locator(".wire").count()).toBe(3);
   await page.reload();
   await node("fan").waitFor();
-  expect(await node("left").count()).toBe(0);
+  await expect.poll(() => node("left").count()).toBe(0);
   // how much one wants to see is no part of the drawing
   expect(await stored()).toEqual(graph);
 
@@ -142,7 +142,7 @@ test("a frame is collapsed and shown again, by button and by key; it stays so fo
   await node("left").click();
   await node("left").press("c");
   await expect.poll(() => node("left").count()).toBe(0);
-  expect(await page.locator(".react-flow__node.selected").getAttribute("data-id")).toBe("fan");
+  await expect.poll(() => page.locator(".react-flow__node.selected").getAttribute("data-id")).toBe("fan");
 });
 
 test("a frame is never made smaller than what it holds", async () => {

@@ -112,7 +112,7 @@ test("in a run it counts how often it was taken", async () => {
   await expect.poll(() => studio.stateOf("stop")).toBe("succeeded");
   await expect.poll(() => badge().textContent()).toBe("×2");
   const passes = page.getByRole("group", { name: "Pass of the loop at Write" });
-  expect(await passes.locator("output").textContent()).toBe("pass 3 of 3");
+  await expect.poll(() => passes.locator("output").textContent()).toBe("pass 3 of 3");
   // in the last pass it was not taken
   await passes.getByRole("button", { name: "The pass before" }).click();
   await expect.poll(() => badge().textContent()).toBe("×1");

@@ -85,8 +85,8 @@ test("a subflow is chosen by name, takes what the other workflow takes, and show
   await page.keyboard.insertText("{{ 21 }}");
   await inspector().getByLabel("Version").selectOption({ label: "1: First" });
   await expect.poll(() => dataOf("price")).toEqual({ workflow: child.key, input: { n: "{{ 21 }}" }, version: 1 });
-  expect(await node("price").textContent()).toContain("Pricing");
-  expect(await node("price").textContent()).toContain("version 1");
+  await expect.poll(() => node("price").textContent()).toContain("Pricing");
+  await expect.poll(() => node("price").textContent()).toContain("version 1");
 });
 
 test("it is opened with Enter and with a double press", async () => {
@@ -104,7 +104,7 @@ test("it is opened with Enter and with a double press", async () => {
 
 test("a wait says what it waits for", async () => {
   const { node } = studio;
-  expect(await node("pause").textContent()).toContain("For the signal paid, order 1, 2h at most");
+  await expect.poll(() => node("pause").textContent()).toContain("For the signal paid, order 1, 2h at most");
   await node("pause").click();
   for (const label of ["For", "Until", "Name", "Correlation", "Give up after"]) {
     await inspector().getByLabel(label, { exact: true }).waitFor();
@@ -134,7 +134,7 @@ test("in a run it leads to the run it has made, and from there back", async () =
     .body;
   await page.goto(`${engine.address}/runs/${run.id}`);
   await expect.poll(() => studio.stateOf("price")).toBe("succeeded");
-  expect(await node("pause").textContent()).toContain("Waiting for the signal paid");
+  await expect.poll(() => node("pause").textContent()).toContain("Waiting for the signal paid");
   await node("price").dblclick();
   await node("twice").waitFor();
   expect(page.url()).not.toContain(run.id);

@@ -1,10 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
+import { ChevronRight } from "lucide-react";
+import { useRef, useState } from "react";
 import { useDocument } from "../document/store.ts";
 import { formatMs, isOpenStatus } from "../run/format.ts";
 import { runView, useRunSummary } from "../run/hooks.ts";
+import { lookAt } from "../run/look-at.ts";
 import { useNow } from "../run/now.ts";
-import { barsOf } from "./bars.ts";
+import { barsOf, type Turned } from "./bars.ts";
 
 const rowHeight = 24;
 
@@ -19,7 +21,9 @@ export function Waterfall() {
   const goesOn = summary !== undefined && isOpenStatus(summary.status) && summary.mode === "live";
   const clock = useNow(goesOn);
   const last = lastEvent ? Date.parse(lastEvent.at) : 0;
-  const { bars, total } = run ? barsOf(run, goesOn ? Math.max(last, clock) : last) : { bars: [], total: 1 };
+  const [turned, setTurned] = useState<Turned>(new Set());
+  const { bars, total } = run ? barsOf(run, goesOn ? Math.max(last, clock) : last, turned) : { bars: [], total: 1 };
+  const turn = (key: string) => setTurned((before) => before.symmetricDifference(new Set([key])));
   // the compiler must not keep the virtual rows: they change with scrolling alone
   ("use no memo");
   const rows = useVirtualizer({
@@ -31,21 +35,40 @@ export function Waterfall() {
   if (bars.length === 0) return <p className="dock-empty">Nothing has begun at this moment of the run.</p>;
   return (
     <div ref={scroller} className="waterfall">
-      <ul aria-label="Activations" style={{ height: rows.getTotalSize() }}>
+      <ul aria-label="Activations, by frame and pass" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => {
           const bar = bars[index];
           if (!bar) return null;
-          const { id, node, name, depth, status, from, to, tokens } = bar;
+          const { key, node, scope, name, depth, status, from, to, tokens, open } = bar;
           return (
-            <li key={id} style={{ transform: `translateY(${start}px)` }}>
+            <li key={key} style={{ transform: `translateY(${start}px)` }}>
+              {open === undefined ? null : (
+                <button
+                  type="button"
+                  className="bar-turn"
+                  style={{ left: depth * 12 }}
+                  aria-expanded={open}
+                  aria-label={`What ${name} holds`}
+                  onClick={() => turn(key)}
+                >
+                  <ChevronRight size={12} aria-hidden="true" />
+                </button>
+              )}
               <button
                 type="button"
                 className="bar-row"
                 aria-pressed={selection.includes(node)}
-                title={`${id}: ${status}, ${formatMs(to - from)}`}
-                onClick={() => select([node])}
+                title={`${key}: ${status}, ${formatMs(to - from)}`}
+                onClick={() => {
+                  lookAt(scope);
+                  select([node]);
+                }}
               >
-                <span className="bar-name" style={{ paddingLeft: depth * 12 }}>
+                <span
+                  className="bar-name"
+                  data-lane={key.startsWith("lane ") ? "" : undefined}
+                  style={{ paddingLeft: 8 + depth * 12 }}
+                >
                   {name}
                 </span>
                 <span className="bar-track">

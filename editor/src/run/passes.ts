@@ -25,8 +25,18 @@ interface ScopePart {
   frame: string;
 }
 
-/** The parts of a scope, outermost first. */
-export function partsOf({ loops }: Plan, scope: string): ScopePart[] {
+const known = new WeakMap<Plan, Map<string, readonly ScopePart[]>>();
+
+/** The parts of a scope, outermost first. Asked of every activation at every step of a run, so they are kept. */
+export function partsOf(plan: Plan, scope: string): readonly ScopePart[] {
+  const ofPlan = known.get(plan) ?? new Map<string, readonly ScopePart[]>();
+  known.set(plan, ofPlan);
+  const parts = ofPlan.get(scope) ?? readParts(plan, scope);
+  ofPlan.set(scope, parts);
+  return parts;
+}
+
+function readParts({ loops }: Plan, scope: string): ScopePart[] {
   const words = scope === "" ? [] : scope.split("/");
   const parts: ScopePart[] = [];
   const entered = new Set<string>();
@@ -68,14 +78,11 @@ export interface Passes {
 export function createPasses(): Passes {
   const choices = new Map<string, string>();
   const begun = new Map<string, string[]>();
-  const known = new Map<string, readonly ScopePart[]>();
   let plan: Plan | undefined;
   let hasLoops = false;
 
   function parts(scope: string): readonly ScopePart[] {
-    const found = known.get(scope) ?? (plan ? partsOf(plan, scope) : []);
-    known.set(scope, found);
-    return found;
+    return plan ? partsOf(plan, scope) : [];
   }
 
   function isSeen(activation: string): boolean {
@@ -111,7 +118,8 @@ export function createPasses(): Passes {
     reset: (next) => {
       plan = next;
       hasLoops = false;
-      for (const map of [choices, begun, known]) map.clear();
+      choices.clear();
+      begun.clear();
     },
     note: (head, event) => {
       if (!event.type.startsWith("frame.") && !event.type.startsWith("loop.")) return undefined;
@@ -172,6 +180,14 @@ export function createPasses(): Passes {
         return kind !== undefined && kind !== "lanes";
       }),
   };
+}
+
+/** The passes and items that a scope lies in, outermost first: what is to be chosen for it to be seen. */
+export function countedParts(run: Run, scope: string): readonly ScopePart[] {
+  return partsOf(run.plan, scope).filter(({ frame }) => {
+    const kind = run.frames.get(frame)?.kind;
+    return kind !== undefined && kind !== "lanes";
+  });
 }
 
 /** The lane, item or pass a number of steps on from what is looked at; undefined past the end: all of them again. */
