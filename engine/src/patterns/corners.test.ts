@@ -188,6 +188,25 @@ test.each<[string, Pattern]>([
     },
   ],
   [
+    "what fails in a loop of edges, however deep, fails what holds them all",
+    {
+      nodes: {
+        a: task(),
+        b: task(),
+        inner: choice({ back: "iteration < 2" }),
+        outer: choice({ back: "iteration < 2" }),
+        c: task(),
+      },
+      edges: ["start -> a -> b -> inner:back -> b", "inner:else -> outer:back -> a", "outer:else -> c"],
+      also: mayFail("b@a#1/b#2", "b@a#2/b#1"),
+      orders: inTurn(
+        "a@a#1 b@a#1/b#1",
+        either("!b@a#1/b#2", inTurn("b@a#1/b#2 a@a#2", either("!b@a#2/b#1", "b@a#2/b#1 b@a#2/b#2 c"))),
+      ),
+      outcomes: ["completed null", "failed model_failed"],
+    },
+  ],
+  [
     "what fails leads back: the loop tries again, and its failure is a value there",
     {
       nodes: { a: task(), b: task(), done: end("{{ a }}") },

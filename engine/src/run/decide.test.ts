@@ -242,16 +242,21 @@ test("a frame runs no more lanes at once than it may, and gives one value for ea
 });
 
 test("without failures and cancelling a run completes; it fails only with what failed, and is cancelled only when asked", () => {
-  holdsForAllRuns(({ stepper: { events }, odds, given }) => {
+  holdsForAllRuns(({ graph, stepper: { events }, odds, given }) => {
     const last = events.at(-1);
+    const atRoot = new Set(graph.nodes.filter(({ parentId }) => parentId === undefined).map(({ id }) => id));
+    const fatal = events.filter(
+      (one) => one.type === "node.failed" && one.handles.length === 0 && atRoot.has(one.node),
+    );
+    if (fatal.length > 0) expect(last?.type).toBe("run.failed");
     const asked = given.some(({ kind }) => kind === "cancel");
     const failures = events.filter((event) => event.type === "node.failed").map(({ error }) => error.code);
     const exhausted = events.flatMap((event) => (event.type === "loop.ended" && event.error ? event.error.code : []));
     if (last?.type === "run.failed") expect([...failures, ...exhausted]).toContain(last.error.code);
     else if (last?.type === "run.cancelled") expect(asked).toBe(true);
     else expect(last?.type).toBe("run.completed");
-    const others = [...failures, ...exhausted].some((code) => code !== "model_failed");
-    if (!odds.failures && !asked && !others) expect(last?.type).toBe("run.completed");
+    const isPlain = [...failures, ...exhausted].every((code) => code === "model_failed");
+    if (!odds.failures && !asked && isPlain) expect(last?.type).toBe("run.completed");
   });
 });
 
