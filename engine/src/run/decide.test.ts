@@ -1,12 +1,13 @@
-import { type EventOf, endsRun, type RunEvent } from "@signalbox/shared/events";
+import { endsRun, type RunEvent } from "@signalbox/shared/events";
 import type { Graph } from "@signalbox/shared/graph";
 import { planGraph } from "@signalbox/shared/graph";
-import { activationId, newRun, reduceRun, snapshotRun } from "@signalbox/shared/run";
+import { activationId, newRun, reduceRun, scopeOfActivation, snapshotRun } from "@signalbox/shared/run";
 import { validateGraph } from "@signalbox/shared/validation";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { anyWorkflow } from "../testing/any-workflow.ts";
 import type { Input } from "../testing/inputs.ts";
+import { inputsOf, type Odds, play } from "../testing/play.ts";
 import { type Stepper, stepThrough } from "../testing/step-through.ts";
 
 /** Numbers by which chance picks what happens next, who fails and how people decide. */
@@ -15,35 +16,6 @@ const anyInput = fc.record({ yes: fc.boolean() });
 /** SIGNALBOX_RUNS asks for more, for a night. */
 const enough = { numRuns: Number(process.env.SIGNALBOX_RUNS ?? 150) };
 vi.setConfig({ testTimeout: Math.max(60_000, enough.numRuns * 200) });
-
-interface Odds {
-  failures: boolean;
-  cancel: boolean;
-}
-
-/** Plays a run to its end by chance; what was given to it, in order. */
-function play(stepper: Stepper, chances: readonly number[], { failures, cancel }: Odds): Input[] {
-  const given: Input[] = [];
-  for (let step = 0; ; step += 1) {
-    const open = stepper.open();
-    const chance = (chances[step % chances.length] ?? 0) + step;
-    const next = open[chance % open.length];
-    if (!next) return given;
-    const input =
-      cancel && chance % 97 === 0 ? ({ kind: "cancel" } as const) : byChance(next, Math.floor(chance / 7), failures);
-    given.push(input);
-    stepper.give(input);
-    if (step > 2000) throw new Error("The run goes on for ever.");
-  }
-}
-
-function byChance(input: Input, chance: number, failures: boolean): Input {
-  if (input.kind === "work") return { ...input, fails: input.fails || (failures && chance % 3 === 0) };
-  if (input.kind === "child" && input.becomes === "completed") {
-    return { ...input, becomes: failures && chance % 3 === 0 ? "failed" : chance % 5 === 0 ? "waiting" : "completed" };
-  }
-  return input.kind === "vote" ? { ...input, decided: chance % 3 === 0 ? "rejected" : "approved" } : input;
-}
 
 const anyOdds = fc.record({ failures: fc.boolean(), cancel: fc.boolean() });
 interface Played {
@@ -64,33 +36,6 @@ function holdsForAllRuns(check: (played: Played) => void, { numRuns } = enough):
   });
   fc.assert(property, { numRuns });
 }
-
-/** What came from outside, read from a log: an uninterrupted run that is given the same must end the same. */
-function inputsOf(events: readonly RunEvent[]): Input[] {
-  return events.flatMap((event, index): Input[] => {
-    const before = events[index - 1];
-    const { type } = event;
-    if (type === "node.completed" || type === "node.retrying" || (type === "node.failed" && isOfWorker(event))) {
-      const { activation, attempt } = event;
-      if (type !== "node.completed") return [{ kind: "work", activation, attempt, fails: true }];
-      return [{ kind: "work", activation, attempt, fails: false, handles: event.handles }];
-    }
-    if (type === "signal.received") return [{ kind: "signal", activation: event.activation }];
-    if (type.startsWith("subflow.") && "child" in event) {
-      const becomes = event.type === "subflow.ended" ? event.status : childStates[event.type];
-      return becomes === "cancelled" ? [] : [{ kind: "child", activation: event.activation, attempt: 0, becomes }];
-    }
-    if (type === "approval.decided") return [{ kind: "vote", approval: event.approval, decided: event.decision }];
-    if (type === "run.cancel_requested") return [{ kind: "cancel" }];
-    // all that is due at one moment fires together
-    const another = type === "timer.fired" && !(before?.type === "timer.fired" && before.at === event.at);
-    return another ? [{ kind: "clock" }] : [];
-  });
-}
-
-const childStates = { "subflow.started": "made", "subflow.waiting": "waiting", "subflow.resumed": "running" } as const;
-
-const isOfWorker = ({ error }: EventOf<"node.failed">) => error.code === "model_failed";
 
 const withoutPlace = (event: RunEvent | undefined) => event && { ...event, seq: 0, at: "" };
 
@@ -134,6 +79,26 @@ test("a run ends once, and nothing that it began is left open", () => {
     expect(run.working).toBe(0);
   });
 });
+
+test("nothing happens in a lane or a pass that is over", () => {
+  holdsForAllRuns(({ stepper: { events } }) => {
+    const over = new Set<string>();
+    for (const event of events) {
+      const scope = "scope" in event && event.type !== "frame.lane_ended" ? event.scope : scopeOf(event);
+      for (const outer of scopesAround(scope))
+        expect([event.type, outer, over.has(outer)]).toEqual([event.type, outer, false]);
+      if (event.type === "frame.lane_ended") over.add(event.scope);
+    }
+  });
+});
+
+const scopeOf = (event: RunEvent) => ("activation" in event ? scopeOfActivation(event.activation) : "");
+
+/** A scope and those that it lies in: `a#1/b#2`, `a#1`. The name of a lane is one of the places between. */
+function scopesAround(scope: string): string[] {
+  const places = scope.split("/");
+  return scope === "" ? [] : places.map((_, index) => places.slice(0, index + 1).join("/"));
+}
 
 test("a node is executed once in each scope, tries one after another, and nothing comes after its end", () => {
   holdsForAllRuns(({ stepper: { events } }) => {

@@ -63,6 +63,7 @@ const described = ["one", "two"].map((id) => ({ id, description: id }));
 
 const simplePart: fc.Arbitrary<Part> = fc.oneof(
   part("set", fc.constant({ values: { from: "{{ run.id }}" } })),
+  part("set", fc.constantFrom({ values: { from: "{{ input.missing }}" } }, { values: { n: 1 } }, { values: { n: 2 } })),
   part("branch", fc.record({ mode, cases: cases(truth, truth) })),
   part(
     "branch",

@@ -97,6 +97,10 @@ function workFacts(run: Run, given: Extract<Input, { kind: "work" }>, moment: Mo
   if (!found || found.attempt !== given.attempt) return [];
   const { id: activation, node, attempt, child } = found;
   const about = { node, activation };
+  // whoever follows a child ends after it, and as it did
+  const isFollowing = run.plan.nodes.get(node)?.node.type === "subflow";
+  const status = child?.attempt === attempt ? child.status : undefined;
+  if (isFollowing && status !== (given.fails ? "failed" : "completed")) return [];
   if (given.fails) {
     const error = { code: "model_failed", message: "It failed." };
     return failNode(run, { ...about, attempt }, error, { retryable: true }, moment);
@@ -111,7 +115,7 @@ function childFacts(run: Run, given: Extract<Input, { kind: "child" }>): readonl
   const found = run.activations.get(id);
   if (!found || found.endedAt !== undefined || found.attempt !== attempt) return [];
   const { node } = found;
-  const child = `${id} child ${attempt}`;
+  const child = childOf(id, attempt);
   if (becomes !== "made") {
     const error = { code: "child_failed", message: "It failed." };
     const end = becomes === "completed" ? { output: `${id}!` } : becomes === "failed" ? { error } : {};
@@ -119,4 +123,13 @@ function childFacts(run: Run, given: Extract<Input, { kind: "child" }>): readonl
   }
   if (found.child?.attempt === attempt) return [];
   return [{ type: "subflow.started", node, activation: id, attempt, child, workflow: "other", version: 1 }];
+}
+
+/** The run that an attempt makes. */
+function childOf(activation: string, attempt: number): string {
+  return `${activation} child ${attempt}`;
+}
+
+export function attemptOfChild(child: string): number {
+  return Number(child.split(" ").at(-1));
 }
