@@ -77,7 +77,8 @@ export async function openEngine(
   const signals = createSignalStore(db, { clock, newId });
   const workflows = createWorkflowStore(db, { clock, newId });
   const catalog: Catalog = { tools, connections: connections.map(({ name }) => name) };
-  const catalogOf = (context: SpaceContext, graph: Graph) => catalogFor(graph, catalog, workflows, context);
+  const catalogOf = (context: SpaceContext, graph: Graph) =>
+    catalogFor(graph, catalog, { workflows, credentials }, context);
   const people = createPeople(db, { clock, newId });
   const runs = createRuns({
     store: runStore,

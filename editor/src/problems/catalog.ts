@@ -3,9 +3,12 @@ import type { Catalog } from "@signalbox/shared/validation";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { api } from "../api/client.ts";
+import { useDocument } from "../document/store.ts";
 import { startChecking } from "./store.ts";
 import { useWorkflowFacts } from "./workflow-facts.ts";
 
+/** As many as are asked for at once. */
+const mostListed = 500;
 const noTools: readonly ToolFacts[] = [];
 const noConnections: readonly ModelConnectionFacts[] = [];
 
@@ -32,9 +35,20 @@ export function useCatalog(): Catalog {
   );
 }
 
+/** Ids of the stored credentials, once the drawing names any; undefined while they are not known, or not all of them. */
+function useCredentialIds(): readonly string[] | undefined {
+  const isNamed = useDocument(({ graph }) => graph.nodes.some(({ data }) => "credential" in data && data.credential));
+  const { data } = useQuery({ queryKey: ["credentials"], queryFn: api.credentials.list, enabled: isNamed });
+  return useMemo(() => (data && data.length < mostListed ? data.map(({ id }) => id) : undefined), [data]);
+}
+
 /** Checks the drawing while a component is on the screen. */
 export function useChecking(): void {
   const catalog = useCatalog();
   const workflows = useWorkflowFacts();
-  useEffect(() => startChecking({ ...catalog, ...(workflows ? { workflows } : {}) }), [catalog, workflows]);
+  const credentials = useCredentialIds();
+  useEffect(() => {
+    const more = { ...(workflows ? { workflows } : {}), ...(credentials ? { credentials } : {}) };
+    return startChecking({ ...catalog, ...more });
+  }, [catalog, workflows, credentials]);
 }

@@ -18,14 +18,17 @@ export function catalogRoutes({ tools, connections, templates, workflows }: AppP
       auth: "session",
       answer: items(ToolFacts),
       handle: async () => {
-        const facts = [...tools.values()].map(({ name, title, description, input, output, outside }) => ({
-          name,
-          title,
-          description,
-          input,
-          output,
-          outside,
-        }));
+        const facts = [...tools.values()].map(
+          ({ name, title, description, input, output, outside, takesCredential = false }) => ({
+            name,
+            title,
+            description,
+            input,
+            output,
+            outside,
+            takesCredential,
+          }),
+        );
         return { body: { items: facts, next: null } };
       },
     }),

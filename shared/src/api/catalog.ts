@@ -8,6 +8,7 @@ export const ToolFacts = z.object({
   input: JsonObject,
   output: JsonObject,
   outside: z.boolean(),
+  takesCredential: z.boolean(),
 });
 export type ToolFacts = z.infer<typeof ToolFacts>;
 

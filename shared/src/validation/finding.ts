@@ -35,6 +35,7 @@ export type FindingCode =
   | "argument_invalid"
   | "connection_unknown"
   | "credential_unknown"
+  | "credential_not_taken"
   | "workflow_unknown"
   | "version_unknown"
   | "input_missing"
@@ -70,13 +71,21 @@ export interface Finding {
 
 /** What there is outside the graph that it may name. Left out: not checked. */
 export interface Catalog {
-  tools?: ReadonlyMap<string, { input: JsonSchema; output: JsonSchema }>;
+  tools?: ReadonlyMap<string, ToolCatalogFacts>;
   /** Names of model connections, `simulated` too. */
   connections?: readonly string[];
   /** Ids of stored credentials. */
   credentials?: readonly string[];
   /** By key, as a subflow names it. */
   workflows?: ReadonlyMap<string, WorkflowFacts>;
+}
+
+/** What is known of a tool. */
+interface ToolCatalogFacts {
+  input: JsonSchema;
+  output: JsonSchema;
+  /** Whether it sends a credential along; unless it says so, it does not. */
+  takesCredential?: boolean;
 }
 
 /** What is known of another workflow. */

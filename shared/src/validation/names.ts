@@ -9,7 +9,7 @@ export function checkNames(draft: Draft): void {
   for (const node of draft.graph.nodes) {
     const { data } = node;
     if ("tool" in data && data.tool !== undefined) checkTool(draft, node, data.tool);
-    if ("credential" in data && data.credential) checkCredential(draft, node, data.credential.$credential);
+    if ("credential" in data && data.credential) checkCredential(draft, node, data.credential.$credential, data.tool);
     if ("model" in data && data.model !== undefined) checkConnection(draft, node, data.model);
     if ("toolChoice" in data && typeof data.toolChoice === "object") checkChoice(draft, node, data.toolChoice.tool);
     if ("cases" in data) checkCases(draft, node, data.cases ?? []);
@@ -23,11 +23,18 @@ function checkTool({ catalog, aboutNode }: Draft, node: GraphNode, name: string)
   aboutNode(node, "tool_unknown", what, { field: "data.tool", fix });
 }
 
-function checkCredential({ catalog, aboutNode }: Draft, node: GraphNode, id: string): void {
-  if (!catalog.credentials || catalog.credentials.includes(id)) return;
-  const what = `${nameOf(node)} names the credential "${id}", which is not stored here. Choose another.`;
-  const fix = switchTo(node, ["credential", "$credential"], nearest(id, catalog.credentials));
-  aboutNode(node, "credential_unknown", what, { field: "data.credential", fix });
+function checkCredential({ catalog, aboutNode }: Draft, node: GraphNode, id: string, tool = ""): void {
+  const field = "data.credential";
+  const known = catalog.tools?.get(tool);
+  if (known && known.takesCredential !== true) {
+    const what = `${nameOf(node)} names a credential, but the tool "${tool}" takes none. Remove it.`;
+    const fix = fixOf("Remove the credential", { do: "set_field", node: node.id, path: ["credential"] });
+    aboutNode(node, "credential_not_taken", what, { field, fix });
+  } else if (catalog.credentials && !catalog.credentials.includes(id)) {
+    // no other is offered: which secret is sent is for people to choose
+    const what = `${nameOf(node)} names the credential "${id}", which is not stored here. Choose another.`;
+    aboutNode(node, "credential_unknown", what, { field });
+  }
 }
 
 const builtIn = "simulated";

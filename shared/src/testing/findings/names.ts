@@ -9,7 +9,10 @@ const takes: JsonSchema = {
   additionalProperties: false,
 };
 const catalog: Catalog = {
-  tools: new Map([["http.request", { input: takes, output: {} }]]),
+  tools: new Map([
+    ["http.request", { input: takes, output: {}, takesCredential: true }],
+    ["code", { input: {}, output: {} }],
+  ]),
   connections: ["simulated", "openai"],
   credentials: ["cred_1"],
   workflows: new Map([
@@ -185,10 +188,20 @@ export const names = {
         node: "get",
         detail: 'get names the credential "cred_2", which is not stored here. Choose another.',
       },
-      fix: {
-        title: "Use cred_1",
-        steps: [{ do: "set_field", node: "get", path: ["credential", "$credential"], value: "cred_1" }],
+    },
+  ],
+  credential_not_taken: [
+    {
+      what: "a credential for a tool that sends none",
+      nodes: [begin, request({ tool: "code", credential: { $credential: "cred_1" } })],
+      edges: started("get"),
+      catalog,
+      found: {
+        path: "nodes.1.data.credential",
+        node: "get",
+        detail: 'get names a credential, but the tool "code" takes none. Remove it.',
       },
+      fix: { title: "Remove the credential", steps: [{ do: "set_field", node: "get", path: ["credential"] }] },
     },
   ],
   workflow_unknown: [
