@@ -4,6 +4,7 @@ import { HomePage } from "../pages/home.tsx";
 import { MissingPage } from "../pages/missing.tsx";
 import { WorkflowPage } from "../pages/workflow.tsx";
 import { matchPath, usePath } from "../router/location.ts";
+import { loadTimeline } from "../run/follow.ts";
 import { Toasts } from "../ui/toast.tsx";
 import { Mishap } from "./mishap.tsx";
 import { NavRail } from "./nav-rail.tsx";
@@ -26,6 +27,7 @@ function loadAhead(): void {
     loadRun(),
     loadRuns(),
     import("../dock/run-dock.tsx"),
+    loadTimeline(),
     import("../toolbar/run-form.tsx"),
     import("../layout/tidy.ts"),
   ]);

@@ -2,6 +2,7 @@ import type { RunEvent } from "@signalbox/shared/events";
 import { type Graph, planGraph } from "@signalbox/shared/graph";
 import { describe, expect, it } from "vitest";
 import { type FrameRunView, laneFrom, loopKey, partsOf } from "./passes.ts";
+import { createTimeline } from "./timeline.ts";
 import { createRunView } from "./view.ts";
 
 const node = (id: string, type: string, parentId?: string) => ({
@@ -93,7 +94,7 @@ function history(): RunEvent[] {
 
 function open() {
   const view = createRunView((flush) => flush());
-  view.open("run_1", graph);
+  view.open("run_1", createTimeline(graph));
   view.receive(history());
   return view;
 }

@@ -1,5 +1,5 @@
 import type { RunEvent } from "@signalbox/shared/events";
-import type { Plan } from "@signalbox/shared/graph";
+import { type Graph, planGraph } from "@signalbox/shared/graph";
 import { newRun, type Run, reduceRun, snapshotRun } from "@signalbox/shared/run";
 
 /** Events between two kept moments: going back costs at most this many folds. */
@@ -16,7 +16,8 @@ export interface Timeline {
   at: (seq: number, from?: Run) => Run;
 }
 
-export function createTimeline(plan: Plan): Timeline {
+export function createTimeline(graph: Graph): Timeline {
+  const plan = planGraph(graph);
   const events: RunEvent[] = [];
   const head = newRun(plan);
   const moments: Run[] = [];

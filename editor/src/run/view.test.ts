@@ -1,6 +1,7 @@
 import type { RunEvent } from "@signalbox/shared/events";
 import type { Graph } from "@signalbox/shared/graph";
 import { describe, expect, it } from "vitest";
+import { createTimeline } from "./timeline.ts";
 import { createRunView } from "./view.ts";
 
 const node = (id: string, type: string, data: object = {}) => ({ id, type, data, position: { x: 0, y: 0 } });
@@ -38,7 +39,7 @@ const events = facts.map((fact, index) => ({
 function open() {
   const frames: (() => void)[] = [];
   const view = createRunView((flush) => frames.push(flush));
-  view.open("run_1", graph);
+  view.open("run_1", createTimeline(graph));
   const frame = () => {
     for (const flush of frames.splice(0)) flush();
   };

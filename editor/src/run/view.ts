@@ -1,11 +1,11 @@
 import type { RunEvent } from "@signalbox/shared/events";
-import { type Graph, type GraphEdge, type Plan, planGraph } from "@signalbox/shared/graph";
+import type { GraphEdge, Plan } from "@signalbox/shared/graph";
 import type { Activation, ActivationStatus, ApprovalRun, QuestionRun, Run } from "@signalbox/shared/run";
 import type { TextPiece } from "../live/socket.ts";
 import { type Bells, createBells, createViews } from "./bells.ts";
 import { idleView, type NodeRunView, viewNode } from "./node-view.ts";
 import { createPasses, type FrameRunView, laneFrom } from "./passes.ts";
-import { createTimeline, type Timeline } from "./timeline.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** What an edge has carried, and whether it carries something now. */
 export interface EdgeRunView {
@@ -39,7 +39,7 @@ const ended: ReadonlySet<ActivationStatus> = new Set(["succeeded", "failed", "sk
  */
 export interface RunView {
   subscribe: Bells["subscribe"];
-  open: (run: string, graph: Graph) => void;
+  open: (run: string, timeline: Timeline) => void;
   close: () => void;
   receive: (events: readonly RunEvent[]) => void;
   receiveText: (piece: TextPiece) => void;
@@ -186,13 +186,13 @@ export function createRunView(later: (flush: () => void) => void): RunView {
 
   const view: RunView = {
     subscribe,
-    open: (run, graph) => {
+    open: (run, opened) => {
       markAll();
       reset();
-      plan = planGraph(graph);
-      edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
+      timeline = opened;
+      plan = timeline.head.plan;
+      edges = new Map(plan.graph.edges.map((edge) => [edge.id, edge]));
       passes.reset(plan);
-      timeline = createTimeline(plan);
       timeline.head.id = run;
       shown = timeline.head;
       markAll();
