@@ -10,9 +10,14 @@ export function isWithin(place: string, field: string): boolean {
   return place === field || place.startsWith(`${field}.`);
 }
 
+/** Whether a finding says no more than that something is not there. */
+export function isMissing({ code }: Pick<Finding, "code">): boolean {
+  return code === "required_missing" || code === "argument_missing" || code === "input_missing";
+}
+
 /** The sentence without the node's name before it: where it is shown, the node is known. */
 export function shortDetail({ code, detail }: Pick<Finding, "code" | "detail">): string {
-  if (code === "required_missing" || code === "argument_missing") return "Needed before this can run.";
+  if (isMissing({ code })) return "Needed before this can run.";
   const colon = /^(?:[^:()]{1,200} \([a-z][a-z0-9_]*\)|[a-z][a-z0-9_]*): /.exec(detail);
   // after its title a node's id says nothing new
   return (colon ? detail.slice(colon[0].length) : detail).replace(/ \([a-z][a-z0-9_]*\)/, "");

@@ -6,7 +6,7 @@ import { useDocument } from "../document/store.ts";
 import { titleOf } from "../nodes/cards.ts";
 import { Button } from "../ui/button.tsx";
 import { fixFor } from "./fixes.ts";
-import { keyed, placeOf, shortDetail } from "./place.ts";
+import { isMissing, keyed, placeOf, shortDetail } from "./place.ts";
 import { useFindings } from "./store.ts";
 import "./problems-list.css";
 
@@ -81,7 +81,6 @@ function Line({ finding, node }: { finding: Finding; node: GraphNode | undefined
 
 /** Under the node's name, what is missing is said with its own name. */
 function sentence(finding: Finding): string {
-  const missing = finding.code === "required_missing" || finding.code === "argument_missing";
-  const quoted = missing ? /"[^"]+"/.exec(finding.detail)?.[0] : undefined;
+  const quoted = isMissing(finding) ? /"[^"]+"/.exec(finding.detail)?.[0] : undefined;
   return quoted === undefined ? shortDetail(finding) : `${quoted} is needed before this can run.`;
 }

@@ -55,7 +55,7 @@ function checkCase(
   const verdict = decide(site.source, known);
   if (verdict !== undefined && verdict !== "always") {
     const { detail, start, end } = verdict;
-    const what = `${nameOf(node)}: the case "${label}" can never be true. ${detail}`;
+    const what = `${nameOf(node)}: Case "${label}" can never be true. ${detail}`;
     const fix = mended(node, site, verdict);
     aboutNode(node, "case_never_true", what, { severity: "warning", field, range: { start, end }, fix });
     return;
@@ -70,7 +70,7 @@ function checkCase(
         ? `"${same}" before it asks the same`
         : undefined;
   if (why !== undefined) {
-    const what = `${nameOf(node)}: the case "${label}" is never taken, as ${why}. Move it up, or remove it.`;
+    const what = `${nameOf(node)}: Case "${label}" is never taken, as ${why}. Move it up, or remove it.`;
     aboutNode(node, "case_never_reached", what, { severity: "warning", field });
   }
   if (verdict === "always") earlier.always ??= label;

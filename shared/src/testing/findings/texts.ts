@@ -18,7 +18,7 @@ const never = (detail: string, start: number, end: number, index = 0) => ({
   severity: "warning" as const,
   path: `nodes.2.data.cases.${index}.when`,
   node: "which",
-  detail: `which: the case "c${index + 1}" can never be true. ${detail}`,
+  detail: `which: Case "c${index + 1}" can never be true. ${detail}`,
   range: { start, end },
 });
 const replaced = (path: (string | number)[], start: number, was: string, text: string, nodeId = "which") => ({
@@ -105,7 +105,7 @@ export const texts = {
         severity: "warning",
         path: "nodes.2.data.cases.1.when",
         node: "which",
-        detail: 'which: the case "c2" is never taken, as "c1" before it is always true. Move it up, or remove it.',
+        detail: 'which: Case "c2" is never taken, as "c1" before it is always true. Move it up, or remove it.',
       },
     },
     {
@@ -115,7 +115,7 @@ export const texts = {
         severity: "warning",
         path: "nodes.2.data.cases.2.when",
         node: "which",
-        detail: 'which: the case "c3" is never taken, as "c1" before it asks the same. Move it up, or remove it.',
+        detail: 'which: Case "c3" is never taken, as "c1" before it asks the same. Move it up, or remove it.',
       },
     },
   ],
