@@ -59,7 +59,7 @@ test.each<[string, Pattern]>([
     },
   ],
   [
-    "10 arbitrary cycle with one way in, two ways back and two ways out",
+    "10 arbitrary cycle with one way in, two ways back and two ways out: of two limits the lower counts",
     {
       nodes: {
         a: task(),
@@ -70,7 +70,7 @@ test.each<[string, Pattern]>([
         d: task(),
       },
       edges: [
-        "start -> a -> first:back -> a*2",
+        "start -> a -> first:back -> a*7",
         "first:out -> c",
         "first:else -> b -> second:back -> a*2",
         "second:else -> d",
@@ -113,6 +113,21 @@ test.each<[string, Pattern]>([
       edges: ["start -> a -> leave:first -> early -> c -> done", "early -> b", "leave:always -> b -> again:back -> a"],
       orders: inTurn("a@a#1 early@a#1 b@a#1 a@a#2 b@a#2 c done"),
       outcomes: ["completed 1"],
+    },
+  ],
+  [
+    "10 arbitrary cycle: what has not run in this pass is null, whatever it gave in the one before",
+    {
+      nodes: {
+        a: set({ n: "{{ iteration }}" }),
+        b: task(),
+        c: set({ saw: "{{ b == null ? 'nothing' : 'something' }}" }, { join: "any" }),
+        again: choice({ back: "iteration < 2" }),
+        done: end("{{ c.saw }}"),
+      },
+      edges: ["start -> a -> c -> again:back -> a", "a -> b -> c", "b -> again:else -> done"],
+      orders: inTurn("a@a#1 c@a#1 b@a#1 a@a#2 c@a#2 b@a#2 done"),
+      outcomes: ['completed "nothing"'],
     },
   ],
   [

@@ -16,20 +16,11 @@ function toParent({ id: child, parent, parentActivation: activation }: Run, even
   const call = (about: Pick<Extract<InboxEntry, { kind: "child" }>, "status" | "output" | "error">): Call => {
     return { run: parent, entry: { kind: "child", activation, child, ...about } };
   };
-  switch (event.type) {
-    case "run.waiting":
-      return call({ status: "waiting" });
-    case "run.resumed":
-      return call({ status: "running" });
-    case "run.completed":
-      return call({ status: "completed", output: event.output });
-    case "run.failed":
-      return call({ status: "failed", error: event.error });
-    case "run.cancelled":
-      return call({ status: "cancelled" });
-    default:
-      return undefined;
-  }
+  if (event.type === "run.waiting") return call({ status: "waiting" });
+  if (event.type === "run.resumed") return call({ status: "running" });
+  if (event.type === "run.completed") return call({ status: "completed", output: event.output });
+  if (event.type === "run.failed") return call({ status: "failed", error: event.error });
+  return event.type === "run.cancelled" ? call({ status: "cancelled" }) : undefined;
 }
 
 /** A child whose node has ended without it is of no use any more. */

@@ -64,14 +64,7 @@ function orderOf({ run, events }: Stepper): string {
 
 function outcomeOf({ run, events }: Stepper): string {
   const last = events.at(-1);
-  switch (last?.type) {
-    case "run.completed":
-      return `completed ${JSON.stringify(last.output)}`;
-    case "run.failed":
-      return `failed ${last.error.code}`;
-    case "run.cancelled":
-      return "cancelled";
-    default:
-      return `${run.status} for ever`;
-  }
+  if (last?.type === "run.completed") return `completed ${JSON.stringify(last.output)}`;
+  if (last?.type === "run.failed") return `failed ${last.error.code}`;
+  return last?.type === "run.cancelled" ? "cancelled" : `${run.status} for ever`;
 }

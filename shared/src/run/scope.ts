@@ -90,7 +90,8 @@ export function outputIn(run: Run, name: string, scope: string, level: string | 
 
 function frameVariable(run: Run, name: string, { frame: id, parent, lane, index }: Scope): Json | undefined {
   const frame = id === null ? undefined : run.frames.get(id);
-  switch (frame?.kind) {
+  if (!frame) return undefined;
+  switch (frame.kind) {
     case "items":
       return name === "item" ? (frame.items?.[index] ?? null) : name === "index" ? index : undefined;
     case "lanes":
@@ -99,8 +100,6 @@ function frameVariable(run: Run, name: string, { frame: id, parent, lane, index 
     case "cycle":
       if (name === "iteration") return index;
       return name === "previous" ? outputsOfPass(run, frame, parent ?? "", index - 1) : undefined;
-    default:
-      return undefined;
   }
 }
 
