@@ -14,7 +14,9 @@ export function hoverEdge({ currentTarget, buttons }: MouseEvent, { id }: Pick<V
   const line = currentTarget.querySelector<SVGPathElement>(".react-flow__edge-path");
   if (!line) return;
   clearTimeout(timer);
-  const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
+  // in the middle of an edge back is its badge, which one may want to press
+  const part = currentTarget.querySelector("[data-back]") ? 0.3 : 0.5;
+  const { x, y } = line.getPointAtLength(line.getTotalLength() * part);
   useEdgeHover.setState({ edge: { id, x, y } });
 }
 

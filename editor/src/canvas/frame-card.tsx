@@ -11,7 +11,7 @@ import { frameHead, framePad, sizeOf, smallest } from "../nodes/size.ts";
 import { StatusMark } from "./card-status.tsx";
 import { useFitting } from "./connecting.ts";
 import { FindingBadge } from "./finding-badge.tsx";
-import { useFrameCounts } from "./frame-counts.ts";
+import { useFrameCounts, useHeldNews } from "./frame-counts.ts";
 import { Handles } from "./handles.tsx";
 import { useLive } from "./live.ts";
 import { LoopMark } from "./loop-mark.tsx";
@@ -99,9 +99,10 @@ function FrameHead({ node, collapsed }: { node: GraphNode; collapsed: boolean })
 function Held({ id }: { id: string }) {
   const graph = useDocument((state) => state.graph);
   const counts = useFrameCounts(id);
-  const steps = withHeld(graph, [id]).size - 1;
-  const held = steps === 1 ? "1 step" : `${steps} steps`;
-  return <p className="frame-held ellipsis">{counts === "" ? held : `${held} · ${counts}`}</p>;
+  const held = [...withHeld(graph, [id])].filter((one) => one !== id);
+  const news = useHeldNews(held);
+  const steps = held.length === 1 ? "1 step" : `${held.length} steps`;
+  return <p className="frame-held ellipsis">{[steps, counts, news].filter(Boolean).join(" · ")}</p>;
 }
 
 function EmptyHint({ id }: { id: string }) {

@@ -40,6 +40,7 @@ export function Waterfall() {
           const bar = bars[index];
           if (!bar) return null;
           const { key, node, scope, name, depth, status, from, to, tokens, open } = bar;
+          const isLane = key.startsWith("lane ");
           return (
             <li key={key} style={{ transform: `translateY(${start}px)` }}>
               {open === undefined ? null : (
@@ -57,18 +58,14 @@ export function Waterfall() {
               <button
                 type="button"
                 className="bar-row"
-                aria-pressed={selection.includes(node)}
+                aria-pressed={!isLane && selection.includes(node)}
                 title={`${key}: ${status}, ${formatMs(to - from)}`}
                 onClick={() => {
                   lookAt(scope);
                   select([node]);
                 }}
               >
-                <span
-                  className="bar-name"
-                  data-lane={key.startsWith("lane ") ? "" : undefined}
-                  style={{ paddingLeft: 8 + depth * 12 }}
-                >
+                <span className="bar-name" data-lane={isLane ? "" : undefined} style={{ paddingLeft: 8 + depth * 12 }}>
                   {name}
                 </span>
                 <span className="bar-track">

@@ -14,14 +14,16 @@ export function Ways({ node }: { node: GraphNode }) {
   const edges = useDocument(({ graph }) => graph.edges);
   const readOnly = useDocument((state) => state.readOnly);
   const leaving = edges.filter((edge) => edge.source === node.id && isControlEdge(edge));
-  const ways = handlesOf(node);
+  const isTaken = (id: string) => leaving.some(({ sourceHandle }) => sourceHandle === id);
+  const all = handlesOf(node);
+  const ways = readOnly ? all.filter(({ id }) => isTaken(id)) : all;
   if (ways.length === 0) return null;
   return (
     <section className="uses ways">
       <h3>Leads to</h3>
       {ways.map(({ id, label }) => (
         <div key={id} className="way">
-          {ways.length > 1 ? <span className="way-name ellipsis">{label || "Then"}</span> : null}
+          {all.length > 1 ? <span className="way-name ellipsis">{label || "Then"}</span> : null}
           {leaving
             .filter(({ sourceHandle }) => sourceHandle === id)
             .map((edge) => (

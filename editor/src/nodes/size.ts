@@ -55,10 +55,12 @@ export function handlesOf(node: GraphNode): PlacedHandle[] {
     const top = rowsTop(node) + rowHeight / 2;
     return handles.map((handle, index) => ({ ...handle, y: top + index * rowHeight, row: true }));
   }
-  let side = 0;
+  // on a frame they begin below the line that says how its lanes and passes stand
+  const first = factsOf(node.type).role === "frame" ? frameHead + 8 : mainY + 28;
+  let side = -1;
   return handles.map((handle) => {
     if (handle.label === "") return { ...handle, y: mainY, row: false };
     side += 1;
-    return { ...handle, y: mainY + 8 + side * 20, row: false };
+    return { ...handle, y: first + side * 20, row: false };
   });
 }
