@@ -24,7 +24,7 @@ export async function startObedientModel(): Promise<ModelServer> {
 }
 
 /** What reached a server. */
-export interface Effect {
+interface Effect {
   method: string;
   url: string;
   headers: Record<string, unknown>;

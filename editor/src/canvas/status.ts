@@ -63,7 +63,7 @@ function waitsFor({ child, input }: Pick<Activation, "child" | "input"> = {}): s
   if (input === null || typeof input !== "object" || Array.isArray(input)) return "Waiting";
   const { signal, until, for: span } = input;
   if (signal !== undefined && signal !== null && typeof signal === "object" && !Array.isArray(signal)) {
-    return `Waiting for the signal ${String(signal.name)}`;
+    return typeof signal.name === "string" ? `Waiting for the signal ${signal.name}` : "Waiting for a signal";
   }
   if (typeof until === "string") return `Waiting until ${new Date(until).toLocaleString()}`;
   return typeof span === "string" ? `Waiting for ${span}` : "Waiting";

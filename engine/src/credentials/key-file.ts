@@ -45,7 +45,11 @@ async function made(file: string): Promise<string> {
     await handle.writeFile(`${key}\n`);
     await handle.sync();
     await handle.close();
-    await link(draft, file).finally(() => unlink(draft));
+    try {
+      await link(draft, file);
+    } finally {
+      await unlink(draft);
+    }
     return key;
   } catch (error) {
     // another engine that starts just now was first

@@ -226,14 +226,8 @@ export function createActor(run: Run, { space, epoch }: { space: string; epoch: 
 }
 
 /** What a node that works had to wait for. */
-function goesOn(event: RunEvent): event is RunEvent & { activation: string } {
-  switch (event.type) {
-    case "node.resolved":
-    case "subflow.ended":
-    case "approval.decided":
-    case "question.answered":
-      return true;
-    default:
-      return false;
-  }
+const awaited = ["node.resolved", "subflow.ended", "approval.decided", "question.answered"] as const;
+
+function goesOn(event: RunEvent): event is Extract<RunEvent, { type: (typeof awaited)[number] }> {
+  return awaited.some((type) => type === event.type);
 }

@@ -65,46 +65,39 @@ function demandOf(node: ASTNode, wanted: boolean, source: string): Demand | null
   const place = { start: node.range.start, end: node.range.end, text: sayable(textOf(node, source)) };
   const member = memberOf(node);
   if (member) return { ...member, ...place, kind: "is", not: !wanted, values: [{ value: true, ...place }] };
-  switch (node.op) {
-    case "==":
-    case "!=": {
-      const [left, right] = node.args;
-      const found = memberOf(left) ?? memberOf(right);
-      const literal = literalOf(memberOf(left) ? right : left);
-      if (!found || !literal) return null;
-      return { ...found, ...place, kind: "is", not: (node.op === "!=") === wanted, values: [literal] };
-    }
-    case "in": {
-      const [left, right] = node.args;
-      const found = memberOf(left);
-      if (!found || right.op !== "list") return null;
-      const values = right.args.map(literalOf);
-      if (!values.every((value) => value !== undefined)) return null;
-      return { ...found, ...place, kind: "is", not: !wanted, values };
-    }
-    case "<":
-    case "<=":
-    case ">":
-    case ">=": {
-      const [left, right] = node.args;
-      const isFirst = memberOf(left) !== undefined;
-      const found = memberOf(left) ?? memberOf(right);
-      const limit = literalOf(isFirst ? right : left)?.value;
-      if (!found || typeof limit !== "number") return null;
-      const isBelow = node.op.startsWith("<") === isFirst;
-      const withLimit = node.op.endsWith("=");
-      // what is not below is at least that, which holds for numbers and for nothing else
-      return {
-        ...found,
-        ...place,
-        kind: isBelow === wanted ? "below" : "above",
-        limit,
-        withLimit: withLimit === wanted,
-      };
-    }
-    default:
-      return null;
+  if (node.op === "==" || node.op === "!=") {
+    const [left, right] = node.args;
+    const found = memberOf(left) ?? memberOf(right);
+    const literal = literalOf(memberOf(left) ? right : left);
+    if (!found || !literal) return null;
+    return { ...found, ...place, kind: "is", not: (node.op === "!=") === wanted, values: [literal] };
   }
+  if (node.op === "in") {
+    const [left, right] = node.args;
+    const found = memberOf(left);
+    if (!found || right.op !== "list") return null;
+    const values = right.args.map(literalOf);
+    if (!values.every((value) => value !== undefined)) return null;
+    return { ...found, ...place, kind: "is", not: !wanted, values };
+  }
+  if (node.op === "<" || node.op === "<=" || node.op === ">" || node.op === ">=") {
+    const [left, right] = node.args;
+    const isFirst = memberOf(left) !== undefined;
+    const found = memberOf(left) ?? memberOf(right);
+    const limit = literalOf(isFirst ? right : left)?.value;
+    if (!found || typeof limit !== "number") return null;
+    const isBelow = node.op.startsWith("<") === isFirst;
+    const withLimit = node.op.endsWith("=");
+    // what is not below is at least that, which holds for numbers and for nothing else
+    return {
+      ...found,
+      ...place,
+      kind: isBelow === wanted ? "below" : "above",
+      limit,
+      withLimit: withLimit === wanted,
+    };
+  }
+  return null;
 }
 
 /** A text, number or truth that is written out. Null is none: whatever did not run is null. */

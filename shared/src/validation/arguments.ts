@@ -126,9 +126,10 @@ function misfitOf(value: Json, schema: JsonSchema, where: Where): string | undef
   if (typeof value === "string" && value.includes("{{")) {
     const given = typeGiven(value, where);
     if (given === undefined || schema.type === undefined) return undefined;
-    const wanted = Array.isArray(schema.type) ? schema.type : [schema.type];
-    if (wanted.some((type) => typeof type !== "string" || given.types.includes(type))) return undefined;
-    return `This gives ${given.said}, but ${wanted.map((type) => spoken[String(type)] ?? type).join(" or ")} is asked for.`;
+    const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+    const wanted = types.filter((type) => typeof type === "string");
+    if (wanted.length < types.length || wanted.some((type) => given.types.includes(type))) return undefined;
+    return `This gives ${given.said}, but ${wanted.map((type) => spoken[type] ?? type).join(" or ")} is asked for.`;
   }
   if (JSON.stringify(value).includes("{{")) return undefined;
   const [misfit] = validateJson(schema, value);

@@ -77,5 +77,5 @@ export function fixOf(title: string, ...steps: [FixStep, ...FixStep[]]): Fix {
 
 /** How a person knows the node: its label, and its id where they differ. */
 export function nameOf({ id, data }: { id: string; data: object }): string {
-  return "label" in data && data.label ? `${data.label} (${id})` : id;
+  return "label" in data && typeof data.label === "string" && data.label !== "" ? `${data.label} (${id})` : id;
 }

@@ -84,5 +84,6 @@ function checkCases({ aboutNode }: Draft, node: GraphNode, cases: readonly { id:
 
 function switchTo(node: GraphNode, path: string[], value: Json | undefined): Fix | undefined {
   if (value === undefined) return undefined;
-  return fixOf(`Use ${String(value)}`, { do: "set_field", node: node.id, path, value });
+  const said = typeof value === "string" ? value : JSON.stringify(value);
+  return fixOf(`Use ${said}`, { do: "set_field", node: node.id, path, value });
 }

@@ -33,7 +33,7 @@ export const runWait: Runner<"wait"> = {
     const { signal, transient } = isObject(input) ? input : {};
     if (signal === undefined || !isObject(signal)) return undefined;
     const { name, correlation } = signal;
-    return { name: String(name), correlation: String(correlation), transient: transient === true };
+    return { name: asText(name ?? null), correlation: asText(correlation ?? null), transient: transient === true };
   },
 };
 
