@@ -2,22 +2,11 @@ import { type Graph, planGraph } from "@signalbox/shared/graph";
 import type { Activation, FrameRun, Run } from "@signalbox/shared/run";
 import { newRun, scopeOfActivation } from "@signalbox/shared/run";
 import { expect, it } from "vitest";
+import { drawnEdge, drawnNode } from "../testing/drawing.ts";
 import { barsOf } from "./bars.ts";
 
-const node = (id: string, type: string, data: object = {}, parentId?: string) => ({
-  id,
-  type,
-  data,
-  position: { x: 0, y: 0 },
-  ...(parentId === undefined ? {} : { parentId }),
-});
-const edge = (source: string, target: string, sourceHandle = "out") => ({
-  id: `${source}-${target}`,
-  source,
-  sourceHandle,
-  target,
-  targetHandle: "in",
-});
+const node = (id: string, type: string, data: object = {}, parentId?: string) =>
+  drawnNode(id, type, { data, parentId });
 const graph = {
   format: "signalbox.graph/1",
   name: "Test",
@@ -28,7 +17,12 @@ const graph = {
     node("write", "set", { label: "Write" }),
     node("judge", "branch", { label: "Judge" }),
   ],
-  edges: [edge("start", "each"), edge("each", "write"), edge("write", "judge"), edge("judge", "write", "again")],
+  edges: [
+    drawnEdge("start", "each"),
+    drawnEdge("each", "write"),
+    drawnEdge("write", "judge"),
+    drawnEdge("judge", "write", "again"),
+  ],
 } as Graph;
 
 const startedAt = Date.UTC(2026, 0, 1);

@@ -1,23 +1,11 @@
 import type { Graph } from "@signalbox/shared/graph";
 import { describe, expect, it } from "vitest";
 import { cardWidth } from "../nodes/size.ts";
+import { drawnEdge, drawnNode } from "../testing/drawing.ts";
 import { whereNext, withNew, withoutJoined, withSplice } from "./arrange.ts";
 import { overlaps, placesOf } from "./geometry.ts";
 
-const node = (id: string, type: string, x: number, y = 0, parentId?: string) => ({
-  id,
-  type,
-  data: {},
-  position: { x, y },
-  ...(parentId === undefined ? {} : { parentId }),
-});
-const edge = (source: string, target: string, sourceHandle = "out") => ({
-  id: `${source}-${target}`,
-  source,
-  sourceHandle,
-  target,
-  targetHandle: "in",
-});
+const node = (id: string, type: string, x: number, y = 0, parentId?: string) => drawnNode(id, type, { x, y, parentId });
 const graph = {
   format: "signalbox.graph/1",
   name: "Test",
@@ -27,7 +15,7 @@ const graph = {
     node("done", "end", 608),
     node("aside", "set", 304, 400),
   ],
-  edges: [edge("start", "ask"), edge("ask", "done")],
+  edges: [drawnEdge("start", "ask"), drawnEdge("ask", "done")],
 } as Graph;
 const wires = ({ edges }: Graph) => edges.map(({ source, target }) => `${source} ${target}`).sort();
 const noneLieOnAnother = (drawn: Graph) => {

@@ -1,25 +1,14 @@
 import type { Graph } from "@signalbox/shared/graph";
 import { describe, expect, it } from "vitest";
 import { collapsedSize } from "../nodes/size.ts";
+import { drawnEdge, drawnNode } from "../testing/drawing.ts";
 import { crossingEdges, withBordersKept } from "./borders.ts";
 import { boundsOf, overlaps, placesOf } from "./geometry.ts";
 import { framesFor, withMovedInto } from "./into-frame.ts";
 import { shownGraph } from "./shown.ts";
 
-const node = (id: string, type: string, x: number, y: number, parentId?: string) => ({
-  id,
-  type,
-  data: {},
-  position: { x, y },
-  ...(parentId === undefined ? {} : { parentId }),
-});
-const edge = (source: string, target: string, sourceHandle = "out") => ({
-  id: `${source}-${target}`,
-  source,
-  sourceHandle,
-  target,
-  targetHandle: "in",
-});
+const node = (id: string, type: string, x: number, y: number, parentId?: string) =>
+  drawnNode(id, type, { x, y, parentId });
 const graph = {
   format: "signalbox.graph/1",
   name: "Test",
@@ -32,7 +21,12 @@ const graph = {
     node("stock", "tool", 100, 900),
     node("after", "set", 2000, 0),
   ],
-  edges: [edge("start", "before"), edge("before", "outer"), edge("outer", "after"), edge("ask", "stock", "uses")],
+  edges: [
+    drawnEdge("start", "before"),
+    drawnEdge("before", "outer"),
+    drawnEdge("outer", "after"),
+    drawnEdge("ask", "stock", "uses"),
+  ],
 } as Graph;
 
 const idsOf = ({ nodes }: Graph) => nodes.map(({ id }) => id);

@@ -1,21 +1,9 @@
 import type { Graph } from "@signalbox/shared/graph";
 import { describe, expect, it } from "vitest";
+import { drawnEdge, drawnNode } from "../testing/drawing.ts";
 import { fitsWire, openHandles, wireProblem } from "./wires.ts";
 
-const node = (id: string, type: string, parentId?: string) => ({
-  id,
-  type,
-  data: {},
-  position: { x: 0, y: 0 },
-  ...(parentId === undefined ? {} : { parentId }),
-});
-const edge = (source: string, target: string, sourceHandle = "out") => ({
-  id: `${source}-${target}`,
-  source,
-  sourceHandle,
-  target,
-  targetHandle: "in",
-});
+const node = (id: string, type: string, parentId?: string) => drawnNode(id, type, { parentId });
 const graph = {
   format: "signalbox.graph/1",
   name: "Test",
@@ -30,7 +18,7 @@ const graph = {
     node("memo", "note"),
     node("done", "end"),
   ],
-  edges: [edge("start", "ask"), edge("ask", "stock", "uses")],
+  edges: [drawnEdge("start", "ask"), drawnEdge("ask", "stock", "uses")],
 } as Graph;
 
 const problem = (source: string, target: string, sourceHandle = "out") =>
@@ -61,7 +49,7 @@ describe("an edge", () => {
   });
 
   it("of permissions never closes a ring", () => {
-    const ring = { ...graph, edges: [edge("other", "ask", "uses")] };
+    const ring = { ...graph, edges: [drawnEdge("other", "ask", "uses")] };
     expect(wireProblem(ring, { source: "ask", sourceHandle: "uses", target: "other" })).toContain("without end");
   });
 
@@ -82,5 +70,5 @@ it("says what can be at the other end of a wire", () => {
 it("knows which ways out are free", () => {
   const ask = graph.nodes.find(({ id }) => id === "ask");
   expect(ask && openHandles(graph.edges, ask)).toEqual(["out", "error", "budget"]);
-  expect(ask && openHandles([edge("ask", "done")], ask)).toEqual(["error", "budget"]);
+  expect(ask && openHandles([drawnEdge("ask", "done")], ask)).toEqual(["error", "budget"]);
 });

@@ -1,24 +1,12 @@
 import type { RunEvent } from "@signalbox/shared/events";
 import { type Graph, planGraph } from "@signalbox/shared/graph";
 import { describe, expect, it } from "vitest";
+import { drawnEdge, drawnNode } from "../testing/drawing.ts";
 import { type FrameRunView, laneFrom, loopKey, partsOf } from "./passes.ts";
 import { createTimeline } from "./timeline.ts";
 import { createRunView } from "./view.ts";
 
-const node = (id: string, type: string, parentId?: string) => ({
-  id,
-  type,
-  data: {},
-  position: { x: 0, y: 0 },
-  ...(parentId === undefined ? {} : { parentId }),
-});
-const edge = (source: string, target: string, sourceHandle = "out") => ({
-  id: `${source}-${target}`,
-  source,
-  sourceHandle,
-  target,
-  targetHandle: "in",
-});
+const node = (id: string, type: string, parentId?: string) => drawnNode(id, type, { parentId });
 const graph = {
   format: "signalbox.graph/1",
   name: "Test",
@@ -32,11 +20,11 @@ const graph = {
     node("stop", "end"),
   ],
   edges: [
-    edge("start", "revise"),
-    edge("revise", "write"),
-    edge("write", "check"),
-    edge("check", "write", "yes"),
-    edge("check", "stop", "else"),
+    drawnEdge("start", "revise"),
+    drawnEdge("revise", "write"),
+    drawnEdge("write", "check"),
+    drawnEdge("check", "write", "yes"),
+    drawnEdge("check", "stop", "else"),
   ],
 } as Graph;
 
