@@ -18,7 +18,7 @@ import { catalogFor } from "./space-catalog.ts";
 import { createApprovalStore } from "./store/approvals.ts";
 import { createCredentialStore, refuseOtherKey } from "./store/credentials.ts";
 import { openDatabase } from "./store/database/open.ts";
-import { createPeople } from "./store/people.ts";
+import { createPeople, type Decider } from "./store/people.ts";
 import { createQuestionStore } from "./store/questions.ts";
 import { createRunList } from "./store/run-list.ts";
 import { createRunStore } from "./store/run-store.ts";
@@ -41,7 +41,7 @@ export interface EngineOptions {
 /** Everything but the way people reach it. */
 export interface Engine extends Omit<AppParts, "welcome" | "editorFolder"> {
   /** The first space, and who owns it. */
-  owner: SpaceContext;
+  owner: Decider;
   /** Lets work in flight end for a while, then lets go of every run and closes what is open. */
   close: (graceMs: number) => Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function openEngine(
     denyPorts: [config.port],
   });
   const sandbox = createSandbox({});
-  const tools = createTools({ egress, sandbox });
+  const tools = createTools({ egress, sandbox, clock });
   const connections = modelConnections(environment, {
     fetch: egress.modelFetch,
     pause,

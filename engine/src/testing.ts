@@ -5,6 +5,7 @@ export { SignalboxError } from "./errors.ts";
 export { newId } from "./new-id.ts";
 export { createRuns, readRun } from "./run/runs.ts";
 export { type Served, serve } from "./serve.ts";
+export { createApprovalStore } from "./store/approvals.ts";
 export { guardFolder } from "./store/database/guard.ts";
 export { type OpenDatabase, openDatabase } from "./store/database/open.ts";
 export { createRunStore } from "./store/run-store.ts";

@@ -98,6 +98,58 @@ describe.each(databaseKinds)("approvals on %s", (kind) => {
     });
   });
 
+  const owner = "Owner";
+  test.each([
+    ["of four eyes", { fourEyes: true }, /You started this run/],
+    ["of another role", { assignees: [{ role: "auditor" }] }, /the role auditor/],
+    ["of another person", { assignees: [{ user: "Ada" }, { role: "auditor" }] }, /Ada or the role auditor/],
+  ])("who may not decide an approval %s is told so, and nothing is recorded", async (_name, who, detail) => {
+    const form = { type: "object", properties: { note: { type: "string" } }, required: ["note"] };
+    const run = await engine.run(
+      drawing([node("start", "start"), node("ask", "approval", { title: "?", form, ...who })], [edge("start", "ask")]),
+    );
+    const log = await engine.follow(run, ({ type }) => type === "run.waiting");
+    const { assignees = [] } = who as Partial<Approval>;
+    const notBy = "fourEyes" in who ? owner : undefined;
+    const asked = log.find(({ type }) => type === "approval.requested");
+    expect(asked).toMatchObject(notBy === undefined ? { assignees } : { notBy });
+    const [approval] = await pending(run);
+    expect(approval).toMatchObject({ assignees, notBy: notBy ?? null });
+    for (const decision of ["approve", "reject"]) {
+      expect(await decide(approval?.id, { decision })).toMatchObject({
+        status: 403,
+        body: { code: "forbidden", detail: expect.stringMatching(detail) },
+      });
+    }
+    expect(await pending(run)).toEqual([approval]);
+    expect((await engine.call("GET", `runs/${run}`)).body).toMatchObject({
+      status: "waiting",
+      lastSeq: log.at(-1)?.seq,
+    });
+  });
+
+  test.each([
+    [{ user: owner }],
+    [{ role: "owner" }],
+    [{ role: "admin" }],
+    [{ role: "editor" }],
+    [{ role: "approver" }],
+  ])("the owner decides what is asked of %j", async (assignee) => {
+    const run = await engine.run(
+      drawing(
+        [node("start", "start"), node("ask", "approval", { title: "?", assignees: [{ user: "Ada" }, assignee] })],
+        [edge("start", "ask")],
+      ),
+    );
+    await engine.follow(run, ({ type }) => type === "run.waiting");
+    const [approval] = await pending(run);
+    expect(await decide(approval?.id, { decision: "approve" })).toMatchObject({
+      status: 200,
+      body: { status: "approved" },
+    });
+    expect((await engine.follow(run)).at(-1)).toMatchObject({ type: "run.completed" });
+  });
+
   test("for each item one is asked, and each goes on alone", async () => {
     const run = await engine.run(
       drawing(

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { endsRun, type RunEvent } from "@signalbox/shared/events";
 import { planGraph } from "@signalbox/shared/graph";
 import { type ApprovalRun, newRun, type Run, reduceRun } from "@signalbox/shared/run";
+import { SignalboxError } from "../errors.ts";
 import type { Engine } from "../open-engine.ts";
 import { blobsOf, inlineEvent } from "../run/encode.ts";
 import { followRun } from "../stream/follow.ts";
@@ -21,6 +22,7 @@ export async function followToEnd(
 ): Promise<"completed" | "failed" | "waiting"> {
   const run = newRun(planGraph(await engine.runStore.graphOfRun(id)));
   const answered = new Set<string>();
+  const refused = new Set<string>();
   for await (const events of pagesOf(engine, id)) {
     for (const event of events) {
       reduceRun(run, event);
@@ -30,18 +32,30 @@ export async function followToEnd(
     }
     if (run.status !== "waiting") continue;
     const open = [...run.approvals.values()].filter(
-      ({ id: asked, status }) => status === "pending" && !answered.has(asked),
+      ({ id: asked, status }) => status === "pending" && !answered.has(asked) && !refused.has(asked),
     );
     for (const approval of open) {
       const decision = approve === "ask" ? await ask(approval) : approve === "yes" ? "approve" : "reject";
       if (decision === undefined) break;
-      answered.add(approval.id);
-      await engine.approvals.vote(engine.owner, approval.id, { decision });
+      if (await vote(engine, approval.id, decision)) answered.add(approval.id);
+      else refused.add(approval.id);
       engine.runs.wake(id);
     }
     if (needsPerson(run, answered)) return "waiting";
   }
   return "waiting";
+}
+
+/** Whether the word was taken: an approval may be asked of others, and the run then waits for them. */
+async function vote(engine: Engine, id: string, decision: "approve" | "reject"): Promise<boolean> {
+  try {
+    await engine.approvals.vote(engine.owner, id, { decision });
+    return true;
+  } catch (error) {
+    if (!(error instanceof SignalboxError && error.code === "forbidden")) throw error;
+    say(error.message);
+    return false;
+  }
 }
 
 /** Whether only a person can help the run on: no attempt is due, and something asks that was not answered here. */

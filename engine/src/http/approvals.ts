@@ -2,6 +2,7 @@ import { Approval, ApprovalsQuery, DecideApproval, listOf } from "@signalbox/sha
 import type { JsonSchema } from "@signalbox/shared/json";
 import { validateJson } from "@signalbox/shared/json-schema";
 import { SignalboxError } from "../errors.ts";
+import { refuseDecider } from "../store/may-decide.ts";
 import type { AppParts } from "./ports.ts";
 import { defineRoute, type Route } from "./route.ts";
 
@@ -35,7 +36,10 @@ export function approvalRoutes({ approvals, runs }: AppParts): Route[] {
       body: DecideApproval,
       answer: Approval,
       handle: async ({ identity, params: { id = "" }, body }) => {
-        const { form, status } = await approvals.get(identity, id);
+        const asked = await approvals.get(identity, id);
+        const { form, status } = asked;
+        // before the values: whoever may not decide need not learn how
+        if (status === "pending") refuseDecider(asked, identity);
         // who approves has filled the form in: nothing said is a form with nothing in it
         const values = body.values ?? (form !== null && body.decision === "approve" ? {} : undefined);
         if (values !== undefined && status === "pending") refuseValues(form, values);

@@ -134,7 +134,7 @@ function mount(app: FastifyInstance, route: Route, parts: AppParts): void {
   });
 }
 
-const nobody: Identity = { space: "", actor: "", person: { id: "", name: "" }, spaceName: "" };
+const nobody: Identity = { space: "", actor: "", person: { id: "", name: "" }, spaceName: "", roles: [] };
 
 function parseWith(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
   if (!schema) return undefined;

@@ -51,6 +51,8 @@ interface LoopRunner<Type extends NodeTypeName> {
 interface WaitContext {
   run: string;
   activation: string;
+  /** Who started the run, where that is known. */
+  by: string | undefined;
   /** Milliseconds since 1970. */
   now: number;
 }

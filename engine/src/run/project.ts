@@ -38,7 +38,8 @@ export function projectApprovals(run: Run, events: readonly RunEvent[]): Approva
   return [...touched].flatMap((id) => {
     const approval = run.approvals.get(id);
     if (!approval) return [];
-    const { node, activation, status, title, show, form, body, dueAt, requestedAt, quorum } = approval;
+    const { node, activation, status, title, show, form, body, dueAt, requestedAt, quorum, assignees, notBy } =
+      approval;
     return [
       {
         id,
@@ -53,6 +54,8 @@ export function projectApprovals(run: Run, events: readonly RunEvent[]): Approva
         // in the engine every value is in line
         body: typeof body === "string" ? body : null,
         dueAt: dueAt ?? null,
+        assignees: assignees ?? [],
+        notBy: notBy ?? null,
       },
     ];
   });

@@ -48,7 +48,7 @@ export function startNode(run: Run, { node: id, scope, activation }: Place, mome
       case "wait": {
         const input = runner.input?.(planned.node, values);
         const waits: RunFact = { ...started, waits: true, ...(input === undefined ? {} : { input }) };
-        const opened = runner.open(planned.node, values, { run: run.id, activation, now: moment.now });
+        const opened = runner.open(planned.node, values, { run: run.id, by: run.by, activation, now: moment.now });
         return [waits, ...opened, ...(runner.ownTimeout ? [] : timeout())];
       }
       case "work": {

@@ -116,7 +116,8 @@ function storable(text: string): string {
 }
 
 async function putApproval(db: Connection, space: string, run: string, approval: ApprovalProjection): Promise<void> {
-  const { id, node, activation, status, title, body, show, form, dueAt, requestedAt, quorum } = approval;
+  const { id, node, activation, status, title, body, show, form, dueAt, requestedAt, quorum, assignees, notBy } =
+    approval;
   await db
     .insertInto("approval")
     .values({
@@ -133,6 +134,8 @@ async function putApproval(db: Connection, space: string, run: string, approval:
       due_at: dueAt,
       requested_at: requestedAt,
       quorum,
+      assignees: JSON.stringify(assignees),
+      not_by: notBy,
       votes: "[]",
       decided_by: null,
       decided_at: null,

@@ -4,7 +4,9 @@ import { type Selectable, sql } from "kysely";
 import type { Clock } from "../clock.ts";
 import { SignalboxError } from "../errors.ts";
 import type { Database, Tables } from "./database/tables.ts";
+import { refuseDecider } from "./may-decide.ts";
 import { type Page, pageOf, readCursor } from "./page.ts";
+import type { Decider } from "./people.ts";
 import { runAndBelow } from "./run-and-below.ts";
 import { addToInbox } from "./run-store.ts";
 import type { SpaceContext } from "./store.ts";
@@ -23,7 +25,7 @@ export interface ApprovalStore {
   ) => Promise<{ items: Approval[]; next: string | null }>;
   get: (context: SpaceContext, id: string) => Promise<Approval>;
   /** Takes a person's word, once: the row is the judge of who was first. The run hears of it through its inbox. */
-  vote: (context: SpaceContext, id: string, vote: Vote) => Promise<Approval>;
+  vote: (decider: Decider, id: string, vote: Vote) => Promise<Approval>;
 }
 
 type Row = Selectable<Tables["approval"]>;
@@ -33,7 +35,8 @@ export function createApprovalStore(
   db: Database,
   { clock, newId }: { clock: Clock; newId: () => string },
 ): ApprovalStore {
-  async function vote({ space, actor }: SpaceContext, id: string, given: Vote): Promise<void> {
+  async function vote(decider: Decider, id: string, given: Vote): Promise<void> {
+    const { space, actor } = decider;
     const at = new Date(clock.now()).toISOString();
     await db.transaction().execute(async (tx) => {
       const row = await tx
@@ -45,6 +48,7 @@ export function createApprovalStore(
         .executeTakeFirst();
       if (!row) throw notFound();
       refuseLate(row);
+      refuseDecider(wantedOf(row), decider);
       const votes = readVotes(row);
       const own = votes.find(({ by }) => by === actor);
       if (own) {
@@ -128,6 +132,10 @@ function readVotes({ votes }: Row): Votes {
   return JSON.parse(votes) as Votes;
 }
 
+function wantedOf({ assignees, not_by: notBy }: Row): Pick<Approval, "assignees" | "notBy"> {
+  return { assignees: JSON.parse(assignees) as Approval["assignees"], notBy };
+}
+
 function readApproval(row: Row & { workflow: string | null; workflow_name: string | null }): Approval {
   return {
     id: row.id,
@@ -147,5 +155,6 @@ function readApproval(row: Row & { workflow: string | null; workflow_name: strin
     votes: readVotes(row),
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
+    ...wantedOf(row),
   };
 }

@@ -3,11 +3,19 @@ import type { Clock } from "../clock.ts";
 import type { Database } from "./database/tables.ts";
 import type { SpaceContext } from "./store.ts";
 
-/** Who asks, and in which space. */
-export interface Identity extends SpaceContext {
+/** A person who acts in a space, and as what. */
+export interface Decider extends SpaceContext {
   person: { id: string; name: string };
+  roles: readonly string[];
+}
+
+/** Who asks, and in which space. */
+export interface Identity extends Decider {
   spaceName: string;
 }
+
+/** A space has its owner and nobody else yet, who may do whatever any role may. */
+const ownerRoles = ["owner", "admin", "editor", "approver"];
 
 const idleMs = 7 * 24 * 3600_000;
 const longestMs = 30 * 24 * 3600_000;
@@ -15,7 +23,7 @@ const longestMs = 30 * 24 * 3600_000;
 /** People, their sessions and tokens. Secrets are kept as SHA-256 alone. */
 export interface People {
   /** The owner and the first space, made on the first start. */
-  ensureOwner: (ownerToken: string | undefined) => Promise<SpaceContext>;
+  ensureOwner: (ownerToken: string | undefined) => Promise<Decider>;
   openSession: (context: SpaceContext) => Promise<string>;
   bySession: (secret: string) => Promise<Identity | undefined>;
   closeSession: (secret: string) => Promise<void>;
@@ -25,20 +33,22 @@ export interface People {
 export function createPeople(db: Database, { clock, newId }: { clock: Clock; newId: () => string }): People {
   const now = () => new Date(clock.now()).toISOString();
 
-  async function identity(person: string, space: string): Promise<Identity | undefined> {
+  async function identity(id: string, space: string): Promise<Identity | undefined> {
     const row = await db
       .selectFrom("person")
       .innerJoin("space", (join) => join.on("space.id", "=", space))
       .select(["person.id", "person.name", "space.name as space_name"])
-      .where("person.id", "=", person)
+      .where("person.id", "=", id)
       .executeTakeFirst();
-    return row && { space, actor: row.name, person: { id: row.id, name: row.name }, spaceName: row.space_name };
+    if (!row) return undefined;
+    const person = { id: row.id, name: row.name };
+    return { space, actor: row.name, person, spaceName: row.space_name, roles: ownerRoles };
   }
 
-  async function ensureOwner(ownerToken: string | undefined): Promise<SpaceContext> {
+  async function ensureOwner(ownerToken: string | undefined): Promise<Decider> {
     const known = await db.selectFrom("space").select("id").orderBy("created_at").executeTakeFirst();
     const owner = await db.selectFrom("person").select(["id", "name"]).orderBy("created_at").executeTakeFirst();
-    const context = known && owner ? { space: known.id, actor: owner.id } : await makeOwner();
+    const context = known && owner ? ownerOf(known.id, owner) : await makeOwner();
     if (ownerToken !== undefined) {
       await db
         .insertInto("api_token")
@@ -56,11 +66,14 @@ export function createPeople(db: Database, { clock, newId }: { clock: Clock; new
     return context;
   }
 
-  async function makeOwner(): Promise<SpaceContext> {
-    const context = { space: `space_${newId()}`, actor: `person_${newId()}` };
+  async function makeOwner(): Promise<Decider> {
+    const context = ownerOf(`space_${newId()}`, { id: `person_${newId()}`, name: "Owner" });
     await db.transaction().execute(async (tx) => {
       await tx.insertInto("space").values({ id: context.space, name: "Home", created_at: now() }).execute();
-      await tx.insertInto("person").values({ id: context.actor, name: "Owner", created_at: now() }).execute();
+      await tx
+        .insertInto("person")
+        .values({ ...context.person, created_at: now() })
+        .execute();
     });
     return context;
   }
@@ -105,6 +118,10 @@ export function createPeople(db: Database, { clock, newId }: { clock: Clock; new
     },
     byToken,
   };
+}
+
+function ownerOf(space: string, person: Decider["person"]): Decider {
+  return { space, actor: person.id, person, roles: ownerRoles };
 }
 
 function digest(secret: string): string {

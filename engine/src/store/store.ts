@@ -1,6 +1,7 @@
 import type { Failure } from "@signalbox/shared/events";
 import type { Graph } from "@signalbox/shared/graph";
 import type { Json } from "@signalbox/shared/json";
+import type { Assignee } from "@signalbox/shared/nodes";
 import type { RunStatus } from "@signalbox/shared/run";
 
 /** Who acts, and in which space: no call that touches a space's things goes without it. */
@@ -51,6 +52,8 @@ export interface ApprovalProjection {
   dueAt: string | null;
   requestedAt: string;
   quorum: number;
+  assignees: readonly Assignee[];
+  notBy: string | null;
 }
 
 export interface QuestionProjection {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Json } from "../json/index.ts";
+import { Assignee } from "../nodes/index.ts";
 import { PageQuery } from "./problem.ts";
 
 export const ApprovalStatus = z.enum(["pending", "approved", "rejected", "expired", "cancelled"]);
@@ -22,6 +23,10 @@ export const Approval = z.object({
   votes: z.array(z.object({ by: z.string(), decision: z.enum(["approve", "reject"]), at: z.string() })),
   decidedBy: z.string().nullable(),
   decidedAt: z.string().nullable(),
+  /** Who may decide; anyone in the space where none are named. */
+  assignees: z.array(Assignee),
+  /** Who may not, having started the run. */
+  notBy: z.string().nullable(),
 });
 export type Approval = z.infer<typeof Approval>;
 

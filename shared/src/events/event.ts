@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Json, JsonObject } from "../json/index.ts";
 import { ModelResponse, ToolCall } from "../models/index.ts";
-import { LaneJoin } from "../nodes/index.ts";
+import { Assignee, LaneJoin } from "../nodes/index.ts";
 import { BlobRef } from "./blob.ts";
 
 /** What went wrong, for people and for programs. */
@@ -185,6 +185,10 @@ const peopleFacts = [
     form: JsonObject.optional(),
     dueAt: z.string().optional(),
     quorum: z.int().min(1),
+    /** Who may decide; anyone in the space where none are named. */
+    assignees: z.array(Assignee).optional(),
+    /** Who started the run, where that one may not decide. */
+    notBy: person.optional(),
     /** Of one call of a tool: what would be called, and what binds the answer to just that. */
     call: z.object({ tool: z.string(), arguments: Json, digest: z.string() }).optional(),
   }),

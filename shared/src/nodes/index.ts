@@ -1,3 +1,4 @@
+export { Assignee } from "./approval/assignee.ts";
 export {
   type ExpressionSite,
   type FieldEditor,

@@ -88,7 +88,7 @@ function goOn(run: Run, activation: string): void {
 }
 
 function requested(run: Run, event: EventOf<"approval.requested">): void {
-  const { approval: id, node, activation, title, body, show, form, dueAt, quorum, call, at } = event;
+  const { approval: id, node, activation, title, body, show, form, dueAt, quorum, call, assignees, notBy, at } = event;
   run.approvals.set(id, {
     id,
     node,
@@ -103,6 +103,8 @@ function requested(run: Run, event: EventOf<"approval.requested">): void {
     ...(form === undefined ? {} : { form }),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(call === undefined ? {} : { call }),
+    ...(assignees === undefined ? {} : { assignees }),
+    ...(notBy === undefined ? {} : { notBy }),
   });
   changeActivation(run, activation, { status: "waiting", approval: id });
 }

@@ -1,7 +1,7 @@
 import type { BlobRef, EventOf, Failure, TimerPurpose } from "../events/index.ts";
 import type { Plan } from "../graph/index.ts";
 import type { Json } from "../json/index.ts";
-import type { LaneJoin } from "../nodes/index.ts";
+import type { Assignee, LaneJoin } from "../nodes/index.ts";
 
 export type RunStatus = "queued" | "running" | "waiting" | "completed" | "failed" | "cancelled";
 
@@ -171,6 +171,10 @@ export interface ApprovalRun {
   form?: Json;
   dueAt?: string;
   quorum: number;
+  /** Who may decide; anyone in the space where none are named. */
+  assignees?: readonly Assignee[];
+  /** Who may not, having started the run. */
+  notBy?: string;
   /** Of one call of a tool. */
   call?: { tool: string; arguments: Json; digest: string };
   requestedAt: string;

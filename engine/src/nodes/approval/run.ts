@@ -7,7 +7,7 @@ import type { Done, Runner, Vote, WaitState } from "../runner.ts";
 
 export const runApproval: Runner<"approval"> = {
   kind: "wait",
-  open: ({ id: node, data }, values, { run, activation, now }) => {
+  open: ({ id: node, data }, values, { run, by, activation, now }) => {
     const dueAt = data.dueIn === undefined ? undefined : new Date(now + durationMs(data.dueIn)).toISOString();
     const about = { node, activation };
     const asked: RunFact = {
@@ -20,6 +20,8 @@ export const runApproval: Runner<"approval"> = {
       ...(data.show === undefined ? {} : { show: values.deep(data.show) }),
       ...(data.form === undefined ? {} : { form: data.form }),
       ...(dueAt === undefined ? {} : { dueAt }),
+      ...(data.assignees?.length ? { assignees: data.assignees } : {}),
+      ...(data.fourEyes && by !== undefined ? { notBy: by } : {}),
     };
     if (dueAt === undefined) return [asked];
     return [asked, { type: "timer.set", ...about, timer: `due:${activation}`, purpose: "due", due: dueAt }];

@@ -10,6 +10,7 @@ const migrations: Record<string, Migration> = {
   "0003-lean-log": { up: leanLog },
   "0004-questions": { up: questions },
   "0005-credentials": { up: credentials },
+  "0006-who-may-decide": { up: whoMayDecide },
 };
 
 /** Brings a database to the newest schema, or to that of one step. */
@@ -114,4 +115,8 @@ async function credentials(db: Kysely<unknown>): Promise<void> {
     id text primary key, space text not null references space, name text not null, kind text not null,
     hosts text not null, sealed text not null, key_fingerprint text not null, created_at text not null)`.execute(db);
   await sql`create index credential_by_age on credential (space, created_at desc, id desc)`.execute(db);
+}
+
+async function whoMayDecide(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table approval add column assignees text not null default '[]', add column not_by text`.execute(db);
 }

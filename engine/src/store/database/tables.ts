@@ -116,6 +116,9 @@ export interface Tables {
     votes: string;
     decided_by: string | null;
     decided_at: string | null;
+    /** JSON text. */
+    assignees: string;
+    not_by: string | null;
   };
 }
 

@@ -2,11 +2,7 @@ import * as z from "zod";
 import { Json } from "../../json/index.ts";
 import { defineNode, field } from "../define.ts";
 import { commonFields, Duration, instantFields, SchemaField, Template, templatesIn } from "../fields.ts";
-
-const Assignee = z.union([
-  z.strictObject({ role: z.string().max(100) }),
-  z.strictObject({ user: z.string().max(200) }),
-]);
+import { Assignee } from "./assignee.ts";
 
 export const approval = defineNode({
   type: "approval",
@@ -32,10 +28,12 @@ export const approval = defineNode({
     timeout: instantFields.timeout,
     comment: commonFields.comment,
   }),
-  required: () => ["title"],
-  unsupported: ({ assignees, fourEyes, remindIn, escalateTo }) => [
-    ...(assignees?.length ? ["assignees"] : []),
-    ...(fourEyes ? ["fourEyes"] : []),
+  // a place in the list that names nobody would wait for nobody
+  required: ({ assignees = [] }) => [
+    "title",
+    ...assignees.map((assignee, index) => `assignees.${index}.${"role" in assignee ? "role" : "user"}`),
+  ],
+  unsupported: ({ remindIn, escalateTo }) => [
     ...(remindIn === undefined ? [] : ["remindIn"]),
     ...(escalateTo === undefined ? [] : ["escalateTo"]),
   ],
