@@ -150,6 +150,23 @@ describe.each(databaseKinds)("approvals on %s", (kind) => {
     expect((await engine.follow(run)).at(-1)).toMatchObject({ type: "run.completed" });
   });
 
+  test("those who do not answer are reminded, and in time others are asked, who decide", async () => {
+    const ask = { title: "?", assignees: [{ user: "Ada" }], remindIn: "1ms", dueIn: "3s", escalateTo: { user: owner } };
+    const run = await engine.run(
+      drawing([node("start", "start"), node("ask", "approval", ask)], [edge("start", "ask")]),
+    );
+    await engine.follow(run, ({ type }) => type === "approval.reminded");
+    expect(await pending(run)).toMatchObject([
+      { assignees: [{ user: "Ada" }], remindedAt: expect.any(String), escalatedAt: null },
+    ]);
+    const log = await engine.follow(run, ({ type }) => type === "approval.escalated");
+    const { dueAt } = log.at(-1) as { dueAt?: string };
+    const [approval] = await pending(run);
+    expect(approval).toMatchObject({ assignees: [{ user: owner }], dueAt, escalatedAt: log.at(-1)?.at });
+    expect((await decide(approval?.id, { decision: "approve" })).body).toMatchObject({ status: "approved" });
+    expect((await engine.follow(run)).at(-1)).toMatchObject({ type: "run.completed" });
+  });
+
   test("for each item one is asked, and each goes on alone", async () => {
     const run = await engine.run(
       drawing(

@@ -42,6 +42,8 @@ describe.each(Object.entries(databases))("approvals on %s", (_name, open) => {
     quorum: 1,
     assignees: [],
     notBy: null,
+    remindedAt: null,
+    escalatedAt: null,
   };
 
   /** A run that asks, and how it goes on. */
@@ -86,6 +88,17 @@ describe.each(Object.entries(databases))("approvals on %s", (_name, open) => {
     await expect(store().vote(bob, id, approve)).rejects.toMatchObject(refused);
     await expect(store().vote(eve, id, approve)).rejects.toMatchObject(refused);
     expect(await store().vote(ada, id, approve)).toMatchObject({ status: "approved" });
+  });
+
+  test("what the clock brings changes who is asked, and undoes no decision", async () => {
+    const { id, step } = await asking({ assignees: [{ user: "Ada" }] });
+    const later = { assignees: [{ user: "Eve" }], dueAt: at, remindedAt: at, escalatedAt: at };
+    await step(later);
+    expect(await store().get(ada, id)).toMatchObject({ status: "pending", ...later });
+    await expect(store().vote(ada, id, approve)).rejects.toMatchObject(refused);
+    await store().vote(eve, id, approve);
+    await step(later);
+    expect(await store().get(ada, id)).toMatchObject({ status: "approved", decidedBy: "Eve" });
   });
 
   test("a quorum is of those who are asked", async () => {

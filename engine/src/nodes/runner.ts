@@ -80,9 +80,13 @@ export interface Listening {
 
 export interface WaitState {
   activation: Activation;
-  approval: { id: string; status: string; votes: readonly Vote[] } | undefined;
+  approval:
+    | { id: string; status: string; votes: readonly Vote[]; remindedAt?: string; escalatedAt?: string }
+    | undefined;
   /** Which of its timers have fired, the earlier first. */
-  fired: readonly ("due" | "expiry")[];
+  fired: readonly ("due" | "expiry" | "remind")[];
+  /** Milliseconds since 1970. */
+  now: number;
 }
 
 export interface Vote {

@@ -38,8 +38,8 @@ export function projectApprovals(run: Run, events: readonly RunEvent[]): Approva
   return [...touched].flatMap((id) => {
     const approval = run.approvals.get(id);
     if (!approval) return [];
-    const { node, activation, status, title, show, form, body, dueAt, requestedAt, quorum, assignees, notBy } =
-      approval;
+    const { node, activation, status, title, show, form, body, requestedAt, quorum } = approval;
+    const { assignees, notBy, dueAt, remindedAt, escalatedAt } = approval;
     return [
       {
         id,
@@ -56,6 +56,8 @@ export function projectApprovals(run: Run, events: readonly RunEvent[]): Approva
         dueAt: dueAt ?? null,
         assignees: assignees ?? [],
         notBy: notBy ?? null,
+        remindedAt: remindedAt ?? null,
+        escalatedAt: escalatedAt ?? null,
       },
     ];
   });

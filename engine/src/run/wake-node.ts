@@ -1,6 +1,7 @@
 import type { RunFact } from "@signalbox/shared/events";
 import { type Activation, isClosing, type Run } from "@signalbox/shared/run";
 import { timeUp } from "../nodes/failure.ts";
+import type { WaitState } from "../nodes/runner.ts";
 import { runnerOf } from "../nodes/runners.ts";
 import { failNode } from "./fail-node.ts";
 import type { Decision, Moment } from "./moment.ts";
@@ -23,14 +24,14 @@ export function wakeNode(run: Run, id: string, moment: Moment): Decision {
   const runner = node && runnerOf(node);
   if (!node || runner?.kind !== "wait") return nothing;
   const approval = activation.approval === undefined ? undefined : run.approvals.get(activation.approval);
-  const answer = runner.wake(node, { activation, approval, fired: firedTimers(run, id) });
+  const answer = runner.wake(node, { activation, approval, fired: firedTimers(run, id), now: moment.now });
   if (!answer) return nothing;
   if ("facts" in answer) return { facts: answer.facts, abort: [] };
   return { facts: [completed(about, answer, activation.attempt)], abort: [] };
 }
 
-function firedTimers(run: Run, id: string): ("due" | "expiry")[] {
-  const timers = (["due", "expiry"] as const).flatMap((purpose) => {
+function firedTimers(run: Run, id: string): WaitState["fired"] {
+  const timers = (["due", "expiry", "remind"] as const).flatMap((purpose) => {
     const timer = run.timers.get(`${purpose}:${id}`);
     return timer?.fired ? [{ purpose, due: Date.parse(timer.due) }] : [];
   });

@@ -116,8 +116,14 @@ function storable(text: string): string {
 }
 
 async function putApproval(db: Connection, space: string, run: string, approval: ApprovalProjection): Promise<void> {
-  const { id, node, activation, status, title, body, show, form, dueAt, requestedAt, quorum, assignees, notBy } =
-    approval;
+  const { id, node, activation, status, title, body, show, form, requestedAt, quorum, notBy } = approval;
+  // what the clock may change after it was asked
+  const news = {
+    due_at: approval.dueAt,
+    assignees: JSON.stringify(approval.assignees),
+    reminded_at: approval.remindedAt,
+    escalated_at: approval.escalatedAt,
+  };
   await db
     .insertInto("approval")
     .values({
@@ -131,18 +137,20 @@ async function putApproval(db: Connection, space: string, run: string, approval:
       body: body === null ? null : storable(body),
       show: JSON.stringify(show),
       form: JSON.stringify(form),
-      due_at: dueAt,
       requested_at: requestedAt,
       quorum,
-      assignees: JSON.stringify(assignees),
+      ...news,
       not_by: notBy,
       votes: "[]",
       decided_by: null,
       decided_at: null,
     })
     .onConflict((conflict) =>
-      // a decision already taken here must not be undone by the owner, who has not heard of it yet
-      conflict.column("id").doUpdateSet({ status }).where(sql.lit(status), "!=", "pending"),
+      conflict.column("id").doUpdateSet({
+        ...news,
+        // a decision already taken here must not be undone by the owner, who has not heard of it yet
+        ...(status === "pending" ? {} : { status }),
+      }),
     )
     .execute();
 }

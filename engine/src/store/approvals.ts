@@ -156,5 +156,7 @@ function readApproval(row: Row & { workflow: string | null; workflow_name: strin
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
     ...wantedOf(row),
+    remindedAt: row.reminded_at,
+    escalatedAt: row.escalated_at,
   };
 }

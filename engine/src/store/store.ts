@@ -54,6 +54,8 @@ export interface ApprovalProjection {
   quorum: number;
   assignees: readonly Assignee[];
   notBy: string | null;
+  remindedAt: string | null;
+  escalatedAt: string | null;
 }
 
 export interface QuestionProjection {

@@ -88,7 +88,16 @@ const simplePart: fc.Arbitrary<Part> = fc.oneof(
   ),
   part(
     "approval",
-    fc.record({ title: fc.constant("?"), dueIn: fc.constantFrom("5s", "2h"), timeout }, { requiredKeys: ["title"] }),
+    fc.record(
+      {
+        title: fc.constant("?"),
+        dueIn: fc.constantFrom("5s", "2h"),
+        remindIn: fc.constantFrom("5s", "1h"),
+        escalateTo: fc.constant({ role: "approver" }),
+        timeout,
+      },
+      { requiredKeys: ["title"] },
+    ),
   ),
   part("wait", fc.record({ for: fc.constantFrom("5s", "2h") })),
   part("wait", fc.record({ signal: fc.constant({ name: "go" }), timeout }, { requiredKeys: ["signal"] })),

@@ -27,6 +27,9 @@ export const Approval = z.object({
   assignees: z.array(Assignee),
   /** Who may not, having started the run. */
   notBy: z.string().nullable(),
+  remindedAt: z.string().nullable(),
+  /** When it went to others, nobody having answered in time. */
+  escalatedAt: z.string().nullable(),
 });
 export type Approval = z.infer<typeof Approval>;
 

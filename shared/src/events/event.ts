@@ -21,8 +21,8 @@ function fact<const Type extends string, Body extends z.ZodRawShape>(type: Type,
 /** What a call cost, where the price is known. */
 const costUsd = z.number().nullable();
 
-/** `due`: what a node waits for; `expiry`: until when it does. */
-export const TimerPurpose = z.enum(["retry", "timeout", "due", "expiry"]);
+/** `due`: what a node waits for; `expiry`: until when it does; `remind`: when people are asked again. */
+export const TimerPurpose = z.enum(["retry", "timeout", "due", "expiry", "remind"]);
 export type TimerPurpose = z.infer<typeof TimerPurpose>;
 
 const runFacts = [
@@ -209,6 +209,15 @@ const peopleFacts = [
     values: Json.optional(),
   }),
   fact("approval.expired", { ...about, approval: z.string() }),
+  /** Nobody has answered for a while. */
+  fact("approval.reminded", { ...about, approval: z.string() }),
+  /** Nobody has answered in time: others are asked, and have until `dueAt`. */
+  fact("approval.escalated", {
+    ...about,
+    approval: z.string(),
+    assignees: z.array(Assignee),
+    dueAt: z.string(),
+  }),
   /** An agent asks people something; it goes on with the answer. */
   fact("question.asked", {
     ...about,

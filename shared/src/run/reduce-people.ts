@@ -32,6 +32,14 @@ export function reducePeople(run: Run, event: PeopleEvent): void {
       changeApproval(run, event.approval, () => ({ status: "expired" }));
       run.agenda.wakes.add(event.activation);
       return;
+    case "approval.reminded":
+      changeApproval(run, event.approval, () => ({ remindedAt: event.at }));
+      return;
+    case "approval.escalated": {
+      const { assignees, dueAt, at: escalatedAt } = event;
+      changeApproval(run, event.approval, () => ({ assignees, dueAt, escalatedAt }));
+      return;
+    }
     case "timer.set": {
       const { timer, activation, node, purpose, due } = event;
       run.timers.set(timer, { id: timer, activation, node, purpose, due, fired: false });

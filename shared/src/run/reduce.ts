@@ -66,6 +66,8 @@ export function reduceRun(run: Run, event: RunEvent): Run {
     case "approval.voted":
     case "approval.decided":
     case "approval.expired":
+    case "approval.reminded":
+    case "approval.escalated":
     case "timer.set":
     case "timer.fired":
     case "signal.received":

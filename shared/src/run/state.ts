@@ -175,6 +175,9 @@ export interface ApprovalRun {
   assignees?: readonly Assignee[];
   /** Who may not, having started the run. */
   notBy?: string;
+  remindedAt?: string;
+  /** When it went to others. */
+  escalatedAt?: string;
   /** Of one call of a tool. */
   call?: { tool: string; arguments: Json; digest: string };
   requestedAt: string;

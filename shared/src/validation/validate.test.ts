@@ -29,6 +29,21 @@ test("frames that lie in each other are found, not walked for ever", () => {
   expect(codes(graphOf([set, frame("left", "right"), frame("right", "left")]))).toContain("parent_cycle");
 });
 
+test("an approval must say who, where it says that somebody is asked, and goes on to others only when it is due", () => {
+  const ask = (data: object) => graphOf([{ id: "ask", type: "approval", data: { title: "?", ...data } }]);
+  const about = (data: object) =>
+    validateGraph(ask(data), catalog)
+      .filter(({ path }) => path.includes("data"))
+      .map(({ code, path }) => [code, path]);
+
+  expect(about({ assignees: [{ role: "" }, { user: "Ada" }], dueIn: "1h", escalateTo: { user: "" } })).toEqual([
+    ["required_missing", "nodes.0.data.assignees.0.role"],
+    ["required_missing", "nodes.0.data.escalateTo.user"],
+  ]);
+  expect(about({ escalateTo: { role: "owner" } })).toEqual([["setting_without_effect", "nodes.0.data.escalateTo"]]);
+  expect(about({ fourEyes: true, quorum: 2, remindIn: "1h", dueIn: "2h", escalateTo: { role: "owner" } })).toEqual([]);
+});
+
 test("agents that may call each other are found, not walked for ever", () => {
   const agent = (id: string) => ({ id, type: "agent", data: { model: "simulated", prompt: "{{ input }}" } });
   const uses = (source: string, target: string) => ({ id: source, source, sourceHandle: "uses", target });

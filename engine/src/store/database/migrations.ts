@@ -11,6 +11,7 @@ const migrations: Record<string, Migration> = {
   "0004-questions": { up: questions },
   "0005-credentials": { up: credentials },
   "0006-who-may-decide": { up: whoMayDecide },
+  "0007-reminders": { up: reminders },
 };
 
 /** Brings a database to the newest schema, or to that of one step. */
@@ -119,4 +120,8 @@ async function credentials(db: Kysely<unknown>): Promise<void> {
 
 async function whoMayDecide(db: Kysely<unknown>): Promise<void> {
   await sql`alter table approval add column assignees text not null default '[]', add column not_by text`.execute(db);
+}
+
+async function reminders(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table approval add column reminded_at text, add column escalated_at text`.execute(db);
 }

@@ -119,6 +119,8 @@ export interface Tables {
     /** JSON text. */
     assignees: string;
     not_by: string | null;
+    reminded_at: string | null;
+    escalated_at: string | null;
   };
 }
 

@@ -4,6 +4,8 @@ import { defineNode, field } from "../define.ts";
 import { commonFields, Duration, instantFields, SchemaField, Template, templatesIn } from "../fields.ts";
 import { Assignee } from "./assignee.ts";
 
+const wordOf = (assignee: Assignee) => ("role" in assignee ? "role" : "user");
+
 export const approval = defineNode({
   type: "approval",
   title: "Approval",
@@ -28,15 +30,13 @@ export const approval = defineNode({
     timeout: instantFields.timeout,
     comment: commonFields.comment,
   }),
-  // a place in the list that names nobody would wait for nobody
-  required: ({ assignees = [] }) => [
+  // a place that names nobody would wait for nobody
+  required: ({ assignees = [], escalateTo }) => [
     "title",
-    ...assignees.map((assignee, index) => `assignees.${index}.${"role" in assignee ? "role" : "user"}`),
+    ...assignees.map((assignee, index) => `assignees.${index}.${wordOf(assignee)}`),
+    ...(escalateTo === undefined ? [] : [`escalateTo.${wordOf(escalateTo)}`]),
   ],
-  unsupported: ({ remindIn, escalateTo }) => [
-    ...(remindIn === undefined ? [] : ["remindIn"]),
-    ...(escalateTo === undefined ? [] : ["escalateTo"]),
-  ],
+  onlyWith: { escalateTo: "dueIn" },
   handles: () => [
     { id: "approved", label: "Approved", tone: "good" },
     { id: "rejected", label: "Rejected", tone: "bad" },
