@@ -160,6 +160,14 @@ test.each([
   expect(last).toMatchObject({ type: "run.failed", error: { code: "egress_denied" } });
 });
 
+test.each(["GET", "HEAD"])("a body on a %s request is refused before anything is sent", async (method) => {
+  const { last } = await runTool(request({ url: origin, method, body: { a: 1 } }), { ill: true });
+  const output = { code: "tool_arguments_invalid", message: expect.stringContaining(`${method} request has no body`) };
+  expect(last).toMatchObject({ type: "run.completed", output });
+  expect(asked).toHaveLength(0);
+  expect((await runTool(request({ url: origin, method, body: "" }))).last).toMatchObject({ output: { status: 200 } });
+});
+
 test("a redirect to the inside is not followed", async () => {
   answer = (_request, response) => {
     response.writeHead(302, { location: "http://169.254.169.254/" }).end();

@@ -3,8 +3,10 @@ import { credentialHeaders } from "../../credentials/send.ts";
 import type { Egress, EgressAnswer } from "../../egress/egress.ts";
 import { SignalboxError } from "../../errors.ts";
 import type { Tool } from "../tool.ts";
+import { urlArgument } from "../url-argument.ts";
 
 const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
+const bodiless = new Set(["GET", "HEAD"]);
 
 /** One request to an HTTP server, through the guarded door. */
 export function httpRequest(egress: Egress): Tool {
@@ -30,6 +32,10 @@ export function httpRequest(egress: Egress): Tool {
     call: async (args, { signal, idempotencyKey, credential }) => {
       const method = methodOf(args);
       const { headers, body } = bodyOf(args);
+      if (body !== undefined && bodiless.has(method)) {
+        const detail = `A ${method} request has no body. Remove "body", or choose another method.`;
+        throw new SignalboxError("tool_arguments_invalid", detail, { path: "body", retryable: false });
+      }
       // last, so that no argument can take its place
       if (credential) Object.assign(headers, credentialHeaders(credential, urlOf(args)));
       if (!repeatable.has(method)) headers["idempotency-key"] ??= idempotencyKey;
@@ -79,15 +85,9 @@ function methodOf({ method }: JsonObject): string {
   return typeof method === "string" ? method.toUpperCase() : "GET";
 }
 
-function urlOf({ url, query }: JsonObject): string {
-  const given = typeof url === "string" ? url : "";
-  const parsed = URL.parse(given);
-  if (!parsed) {
-    throw new SignalboxError("tool_arguments_invalid", `"${given}" is no URL. Write it in full, with https://.`, {
-      path: "url",
-      retryable: false,
-    });
-  }
+function urlOf(args: JsonObject): string {
+  const parsed = urlArgument(args);
+  const { query } = args;
   for (const [name, value] of Object.entries(isObject(query) ? query : {})) {
     if (value !== null) parsed.searchParams.append(name, asText(value));
   }
@@ -97,7 +97,8 @@ function urlOf({ url, query }: JsonObject): string {
 function bodyOf({ headers: given, body }: JsonObject): { headers: Record<string, string>; body?: string } {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(isObject(given) ? given : {})) headers[name.toLowerCase()] = asText(value);
-  if (body === undefined || body === null) return { headers };
+  // a field that was emptied asks for none
+  if (body === undefined || body === null || body === "") return { headers };
   if (typeof body === "string") return { headers, body };
   headers["content-type"] ??= "application/json";
   return { headers, body: JSON.stringify(body) };
