@@ -43,6 +43,7 @@ const errorStatuses = {
   tool_refused: 422,
   credential_unknown: 422,
   credential_not_taken: 422,
+  credential_missing: 422,
   credential_host_denied: 422,
   code_failed: 422,
   code_timeout: 504,

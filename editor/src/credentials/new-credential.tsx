@@ -12,7 +12,16 @@ const kinds: readonly { value: Kind; label: string }[] = [
   { value: "bearer", label: "Bearer token" },
   { value: "header", label: "A header of its own" },
   { value: "basic", label: "User and password" },
+  { value: "webhook", label: "Key that signs webhooks" },
 ];
+
+/** What is asked for besides name and hosts, as each kind calls it. */
+const fields: Readonly<Record<Kind, { first?: { label: string; path: string; example: string }; secret: string }>> = {
+  bearer: { secret: "Token" },
+  header: { first: { label: "Header", path: "secret.name", example: "X-Api-Key" }, secret: "Value" },
+  basic: { first: { label: "User", path: "secret.user", example: "" }, secret: "Password" },
+  webhook: { secret: "Signing key" },
+};
 
 interface NewCredentialProps {
   onClose: () => void;
@@ -29,6 +38,7 @@ export function NewCredential({ onClose, onMade }: NewCredentialProps) {
   const [secret, setSecret] = useState("");
   const [problem, setProblem] = useState<{ path: string; detail: string }>();
   const [busy, setBusy] = useState(false);
+  const { first: asked, secret: secretLabel } = fields[kind];
   const problemsAt = (path: string) =>
     problem?.path.startsWith(path) ? [{ severity: "error" as const, detail: problem.detail }] : [];
 
@@ -64,24 +74,20 @@ export function NewCredential({ onClose, onMade }: NewCredentialProps) {
         <Field label="Kind" htmlFor={`${form}-kind`}>
           <Select id={`${form}-kind`} value={kind} options={kinds} onValue={(next) => setKind(next as Kind)} />
         </Field>
-        {kind === "bearer" ? null : (
-          <Field
-            label={kind === "header" ? "Header" : "User"}
-            htmlFor={`${form}-first`}
-            problems={problemsAt(kind === "header" ? "secret.name" : "secret.user")}
-          >
-            <TextInput
-              id={`${form}-first`}
-              value={first}
-              onText={setFirst}
-              placeholder={kind === "header" ? "X-Api-Key" : ""}
-            />
+        {asked ? (
+          <Field label={asked.label} htmlFor={`${form}-first`} problems={problemsAt(asked.path)}>
+            <TextInput id={`${form}-first`} value={first} onText={setFirst} placeholder={asked.example} />
           </Field>
-        )}
+        ) : null}
         <Field
-          label={kind === "basic" ? "Password" : kind === "header" ? "Value" : "Token"}
+          label={secretLabel}
           htmlFor={`${form}-secret`}
-          help="Kept encrypted. Nobody sees it again, you neither."
+          problems={problemsAt("secret.key")}
+          help={
+            kind === "webhook"
+              ? "As the receiver shows it: whsec_… or any long text. Kept encrypted. Nobody sees it again, you neither."
+              : "Kept encrypted. Nobody sees it again, you neither."
+          }
         >
           <TextInput id={`${form}-secret`} type="password" value={secret} onText={setSecret} />
         </Field>
@@ -101,5 +107,6 @@ export function NewCredential({ onClose, onMade }: NewCredentialProps) {
 function secretOf(kind: Kind, first: string, secret: string) {
   if (kind === "bearer") return { kind, secret: { token: secret } };
   if (kind === "header") return { kind, secret: { name: first.trim(), value: secret } };
+  if (kind === "webhook") return { kind, secret: { key: secret.trim() } };
   return { kind, secret: { user: first, password: secret } };
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { validateGraph } from "@signalbox/shared/validation";
+import { systemClock } from "../clock.ts";
 import { createEgress } from "../egress/egress.ts";
 import { SignalboxError } from "../errors.ts";
 import { createSandbox } from "../sandbox/sandbox.ts";
@@ -29,7 +30,7 @@ export async function checkCommand(args: readonly string[]): Promise<ExitCode> {
 /** The tools as they describe themselves; none is called. */
 async function toolFacts() {
   const [egress, sandbox] = [createEgress({}), createSandbox({})];
-  const tools = createTools({ egress, sandbox });
+  const tools = createTools({ egress, sandbox, clock: systemClock });
   await Promise.all([egress.close(), sandbox.close()]);
   return tools;
 }

@@ -20,6 +20,8 @@ interface EgressRequest {
   body?: string;
   signal: AbortSignal;
   timeoutMs?: number;
+  /** True unless set; otherwise the answer that leads elsewhere is given back as it is. */
+  followsRedirects?: boolean;
 }
 
 /** The one door for everything that leaves the engine. */
@@ -156,7 +158,7 @@ async function follow(start: string, request: EgressRequest, dispatcher: Agent):
       const sent = { method, headers, signal, dispatcher, redirect: "manual" as const };
       const answer = await undiciFetch(url, body === undefined ? sent : { ...sent, body });
       const location = answer.headers.get("location");
-      if (answer.status < 300 || answer.status >= 400 || location === null) {
+      if (answer.status < 300 || answer.status >= 400 || location === null || request.followsRedirects === false) {
         return {
           status: answer.status,
           headers: Object.fromEntries(answer.headers),

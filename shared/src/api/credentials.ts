@@ -9,6 +9,12 @@ const Host = plainText(253).regex(
   "Write a host in small letters, as api.example.com or *.example.com.",
 );
 
+/** What signs webhooks: `whsec_` and the key in base64, or any other text, which is the key as it is. */
+const SigningKey = secretText.regex(
+  /^(whsec_(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2,3}={0,2})?|(?!whsec_).{16,})$/s,
+  "Write whsec_ and at least 24 bytes in base64, or a text of at least 16 characters.",
+);
+
 const about = { name: plainText(100).min(1), hosts: z.array(Host).min(1).max(50) };
 
 /** A secret as it is given: it goes in and never comes out again. */
@@ -27,6 +33,7 @@ export const CreateCredential = z.discriminatedUnion("kind", [
     kind: z.literal("basic"),
     secret: z.strictObject({ user: plainText(500), password: secretText }),
   }),
+  z.strictObject({ ...about, kind: z.literal("webhook"), secret: z.strictObject({ key: SigningKey }) }),
 ]);
 export type CreateCredential = z.infer<typeof CreateCredential>;
 
@@ -34,7 +41,7 @@ export type CreateCredential = z.infer<typeof CreateCredential>;
 export const Credential = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(["bearer", "header", "basic"]),
+  kind: z.enum(["bearer", "header", "basic", "webhook"]),
   /** The only hosts it is ever sent to. */
   hosts: z.array(z.string()),
   createdAt: z.string(),
