@@ -37,6 +37,7 @@ const errorStatuses = {
   http_status: 502,
   http_failed: 502,
   response_too_large: 502,
+  content_not_text: 422,
   tool_unknown: 422,
   tool_arguments_invalid: 422,
   tool_failed: 502,

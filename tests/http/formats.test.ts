@@ -76,6 +76,6 @@ test("connections are those of the environment, after the simulated model, which
 test("tools state what they take and give as JSON Schemas", async () => {
   const { body } = await engine.call<{ items: { name: string; input: object; output: object }[] }>("GET", "tools");
   expect(body.items.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["http.request", "webhook.send", "code.javascript"]),
+    expect.arrayContaining(["http.request", "web.fetch", "webhook.send", "code.javascript"]),
   );
 });
