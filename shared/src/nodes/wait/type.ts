@@ -15,7 +15,7 @@ export const wait = defineNode({
   role: "step",
   runnable: true,
   data: z.strictObject({
-    ...instantFields,
+    label: instantFields.label,
     for: Duration.optional().meta(
       field("For", "duration", "So long. Set one of the three: a span, a time or a signal."),
     ),
@@ -23,11 +23,14 @@ export const wait = defineNode({
       field("Until", "expression", "A time, as timestamp('2027-01-31T09:00:00Z') or text that is one."),
     ),
     signal: Signal.optional().meta({ title: "Signal", description: "Goes on when somebody outside sends it." }),
-    timeout: Duration.optional().meta(field("Give up after", "duration", "Then the way Expired is taken.")),
     transient: z.boolean().optional().meta({
       title: "Only while it waits",
       description: "A signal that was sent before does not count.",
     }),
+    timeout: Duration.optional().meta(field("Give up after", "duration", "Then the way Expired is taken.")),
+    join: instantFields.join,
+    retry: instantFields.retry,
+    comment: instantFields.comment,
   }),
   required: ({ until, signal }) => (signal ? ["signal.name"] : until === undefined ? ["for"] : []),
   exclusive: ["signal", "for", "until"],
