@@ -74,9 +74,18 @@ export function checkFrames(draft: Draft): void {
       }
     }
     if (facts.role === "frame" && facts.runnable && (plan.bodies.get(node.id)?.nodes.length ?? 0) === 0) {
-      aboutNode(node, "frame_empty", `${nameOf(node)} holds nothing that runs. Drag nodes into it.`);
+      aboutNode(node, "frame_empty", whyEmpty(draft, node));
     }
   }
+}
+
+/** A frame runs nothing when it holds nothing, and also when all that it holds lies in rings. */
+function whyEmpty({ plan }: Draft, frame: GraphNode): string {
+  const held = [...plan.nodes.values()].filter((node) => node.frame === frame.id && !node.used);
+  if (held.every(({ facts }) => facts.role === "remark")) {
+    return `${nameOf(frame)} holds nothing that runs. Drag nodes into it.`;
+  }
+  return `Nothing in ${nameOf(frame)} begins: every node in it is led to by another. Put a step before them.`;
 }
 
 function checkParents(draft: Draft, node: GraphNode): void {

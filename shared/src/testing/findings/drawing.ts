@@ -215,6 +215,16 @@ export const drawing = {
       edges: ["start>fan"],
       found: { path: "nodes.1", node: "fan", detail: "fan holds nothing that runs. Drag nodes into it." },
     },
+    {
+      what: "a frame in which nodes lead to each other and nothing leads to them",
+      nodes: [begin, lanes("fan"), set("a", "x", inside("fan")), set("b", "x", inside("fan"))],
+      edges: ["start>fan", "a>b", "b>a"],
+      found: {
+        path: "nodes.1",
+        node: "fan",
+        detail: "Nothing in fan begins: every node in it is led to by another. Put a step before them.",
+      },
+    },
   ],
   end_in_frame: [
     {
