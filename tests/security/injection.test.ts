@@ -16,6 +16,7 @@ let evil: Awaited<ReturnType<typeof startTrap>>;
 let inside: Awaited<ReturnType<typeof startTrap>>;
 let shopSays: { body?: string; redirect?: string } = {};
 let secret: Credential;
+let signing: Credential;
 const canary = "SECRETCANARY_injection_77";
 
 beforeAll(async () => {
@@ -28,6 +29,8 @@ beforeAll(async () => {
   });
   const body = { name: "Shop", kind: "bearer", hosts: ["127.0.0.1"], secret: { token: canary } };
   secret = (await engine.call<Credential>("POST", "credentials", body)).body;
+  const key = { name: "Hooks", kind: "webhook", hosts: ["127.0.0.1"], secret: { key: `${canary}_to_sign_with` } };
+  signing = (await engine.call<Credential>("POST", "credentials", key)).body;
 });
 afterAll(async () => {
   await engine.stop(0);
@@ -124,6 +127,19 @@ test.each<[string, () => object, () => string]>([
     "the secret, to a host that it is not bound to",
     () => graph([http("page", { method: "GET" }, { credential: { $credential: secret.id } })], [uses("clerk", "page")]),
     () => order({ name: "page", arguments: { url: `http://localhost:${evil.port}/` } }),
+  ],
+  [
+    "a page of the inside",
+    () => graph([node("page", "tool", { tool: "web.fetch", arguments: {} })], [uses("clerk", "page")]),
+    () => order({ name: "page", arguments: { url: inside.url } }),
+  ],
+  [
+    "a webhook, to a host that its key is not bound to",
+    () => {
+      const tool = { tool: "webhook.send", arguments: {}, credential: { $credential: signing.id } };
+      return graph([node("tell", "tool", tool)], [uses("clerk", "tell")]);
+    },
+    () => order({ name: "tell", arguments: { url: `http://localhost:${evil.port}/`, payload: "{}" } }),
   ],
   [
     "code that calls out",
