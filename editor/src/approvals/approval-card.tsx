@@ -7,16 +7,16 @@ import { SchemaForm } from "../forms/schema-form.tsx";
 import { ApprovalActions } from "../run/approve.tsx";
 import { Field, TextArea } from "../ui/field.tsx";
 import { Markdown } from "../ui/markdown.tsx";
+import { ApprovalTerms, type Terms } from "./approval-terms.tsx";
 import "./approval-card.css";
 
 /** What is asked of people, whether it comes from the log or from the inbox. */
-interface Asked {
+interface Asked extends Terms {
   id: string;
   title: string;
   body?: unknown;
   show?: Json | undefined;
   form?: Json | undefined;
-  dueAt?: string | null | undefined;
 }
 
 interface ApprovalCardProps {
@@ -28,7 +28,7 @@ interface ApprovalCardProps {
 
 /** One approval in full: what is to be judged, what may be changed, a comment, and the two answers. */
 export function ApprovalCard({ approval, origin, onDecided }: ApprovalCardProps) {
-  const { title, body, show, form, dueAt } = approval;
+  const { title, body, show, form } = approval;
   const schema = isObject(form) ? (form as JsonSchema) : undefined;
   const [values, setValues] = useState<JsonObject>(() => (schema ? initialValue(schema, show) : {}));
   const [comment, setComment] = useState("");
@@ -40,13 +40,13 @@ export function ApprovalCard({ approval, origin, onDecided }: ApprovalCardProps)
     return wrong ? wrong.reportValidity() : true;
   };
   return (
-    <article ref={card} className="approval-card" aria-label={`Approval: ${title}`}>
+    <article ref={card} className="approval-card" tabIndex={-1} aria-label={`Approval: ${title}`}>
       <header>
         <Hand size={15} />
         <h3>{title}</h3>
         {origin}
-        {typeof dueAt === "string" ? <span className="faint">due {new Date(dueAt).toLocaleString()}</span> : null}
       </header>
+      <ApprovalTerms {...approval} />
       {textOf(body) === "" ? null : <Markdown text={textOf(body)} />}
       <Shown show={show} without={editable(schema)} />
       {schema ? <SchemaForm schema={schema} value={values} onValue={setValues} /> : null}

@@ -1,11 +1,12 @@
 import type { Approval, Question } from "@signalbox/shared/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api, sentenceOf } from "../api/client.ts";
 import { ApprovalCard } from "../approvals/approval-card.tsx";
 import { QuestionCard } from "../questions/question-card.tsx";
 import { Link } from "../router/link.tsx";
 import { Select } from "../ui/field.tsx";
+import { useInboxKeys } from "./inbox-keys.ts";
 import "./pages.css";
 
 /** `/inbox`: what people are asked, from all runs. */
@@ -18,6 +19,8 @@ export function InboxPage() {
   }, []);
   const items = list.data?.items ?? [];
   const asked = useQuestions(view);
+  const cards = useRef<HTMLDivElement>(null);
+  useInboxKeys(cards, items.length + asked.questions.length);
   const isEmpty = list.isSuccess && asked.isSuccess && items.length + asked.questions.length === 0;
   return (
     <main className="page">
@@ -48,7 +51,12 @@ export function InboxPage() {
             <p>When a run reaches an approval, or an agent has a question, it is asked here and on the canvas.</p>
           </div>
         ) : null}
-        <div className="inbox">
+        <div className="inbox" ref={cards}>
+          {view === "pending" && items.length > 0 ? (
+            <p className="inbox-keys">
+              <kbd>J</kbd> <kbd>K</kbd> from card to card, <kbd>A</kbd> approves, <kbd>R</kbd> rejects
+            </p>
+          ) : null}
           {asked.questions.map((question) => (
             <QuestionItem key={question.id} question={question} />
           ))}

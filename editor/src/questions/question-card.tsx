@@ -32,7 +32,7 @@ export function QuestionCard({ question: { id, text, options = [] }, origin, onA
     }
   };
   return (
-    <article className="approval-card" aria-label={`Question: ${text}`}>
+    <article className="approval-card" tabIndex={-1} aria-label={`Question: ${text}`}>
       <header>
         <MessageCircleQuestion size={15} />
         <h3>{text}</h3>

@@ -38,10 +38,22 @@ export function ApprovalActions(props: ApprovalActionsProps) {
   const size = compact ? "small" : "normal";
   return (
     <span className="approval-actions">
-      <Button size={size} tone="primary" disabled={busy || looking} onClick={() => void decide("approve")}>
+      <Button
+        size={size}
+        tone="primary"
+        disabled={busy || looking}
+        data-decision="approve"
+        onClick={() => void decide("approve")}
+      >
         Approve
       </Button>
-      <Button size={size} tone="danger" disabled={busy || looking} onClick={() => void decide("reject")}>
+      <Button
+        size={size}
+        tone="danger"
+        disabled={busy || looking}
+        data-decision="reject"
+        onClick={() => void decide("reject")}
+      >
         Reject
       </Button>
     </span>

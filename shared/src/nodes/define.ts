@@ -55,6 +55,8 @@ export type FieldEditor =
   | "arguments"
   | "json-schema"
   | "cases"
+  | "assignees"
+  | "assignee"
   | "credential"
   | "hidden";
 

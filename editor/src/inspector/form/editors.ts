@@ -1,5 +1,6 @@
 import { CredentialEditor } from "../../credentials/credential-editor.tsx";
 import { ArgumentsEditor } from "./arguments-editor.tsx";
+import { AssigneeEditor, AssigneesEditor } from "./assignee-editors.tsx";
 import { CasesEditor } from "./cases-editor.tsx";
 import type { EditorFacts } from "./editor-props.ts";
 import type { EditorName } from "./fields.ts";
@@ -38,6 +39,8 @@ export const editors: Record<EditorName, EditorFacts> = {
   arguments: { Editor: ArgumentsEditor, composite: true },
   "json-schema": { Editor: SchemaEditor, composite: true },
   cases: { Editor: CasesEditor, composite: true },
+  assignees: { Editor: AssigneesEditor, composite: true },
+  assignee: { Editor: AssigneeEditor, composite: true },
   credential: { Editor: CredentialEditor },
   workflow: { Editor: WorkflowEditor },
   "workflow-version": { Editor: VersionEditor },

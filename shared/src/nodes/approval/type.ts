@@ -19,12 +19,28 @@ export const approval = defineNode({
     body: Template.optional().meta(field("Text", "template-multiline")),
     show: z.record(z.string(), Json).optional().meta(field("What is to be judged", "template-map")),
     form: SchemaField.optional().meta(field("What may be edited", "json-schema")),
-    dueIn: Duration.optional().meta(field("Due in", "duration", "After that the Expired way is taken.")),
-    quorum: z.int().min(1).max(100).optional().meta({ title: "How many must agree", editor: "hidden" }),
-    fourEyes: z.boolean().optional().meta({ title: "Not who started it", editor: "hidden" }),
-    assignees: z.array(Assignee).max(100).optional().meta(field("Who", "hidden")),
-    remindIn: Duration.optional().meta(field("Remind in", "hidden")),
-    escalateTo: Assignee.optional().meta(field("Escalate to", "hidden")),
+    dueIn: Duration.optional().meta(
+      field("Due in", "duration", "After that others are asked, or the Expired way is taken."),
+    ),
+    quorum: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ title: "How many must agree", description: "One, unless you say more." }),
+    fourEyes: z
+      .boolean()
+      .optional()
+      .meta({ title: "Not who started it", description: "Whoever started the run may not decide." }),
+    assignees: z
+      .array(Assignee)
+      .max(100)
+      .optional()
+      .meta(field("Who decides", "assignees", "Anyone in the space, unless someone is named.")),
+    remindIn: Duration.optional().meta(field("Remind in", "duration", "Once, if nobody has decided by then.")),
+    escalateTo: Assignee.optional().meta(
+      field("Escalate to", "assignee", "Asked in their place when it is due, with as long again."),
+    ),
     join: commonFields.join,
     retry: instantFields.retry,
     timeout: instantFields.timeout,
