@@ -49,7 +49,8 @@ test("the inbox is worked off with the keyboard, card after card", async () => {
   await page.keyboard.press("r");
   await expect.poll(() => decided(third)).toEqual(["rejected"]);
 
-  // an "a" in a comment is a letter
+  // an "a" in a comment is a letter; the last card is alone when the list has heard of the others
+  await expect.poll(() => page.getByRole("article").count()).toBe(1);
   await page.getByLabel("Comment").fill("");
   await page.getByLabel("Comment").pressSequentially("a bar");
   expect(await decided(first)).toEqual(["pending"]);
