@@ -34,9 +34,8 @@ export function useInboxKeys(list: RefObject<HTMLElement | null>, count: number)
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [list]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at anew whenever a card has come or gone
   useEffect(() => {
-    if (place.current === undefined || document.activeElement !== document.body) return;
+    if (count === 0 || place.current === undefined || document.activeElement !== document.body) return;
     const cards = cardsIn(list.current);
     cards[Math.min(place.current, cards.length - 1)]?.focus();
   }, [list, count]);
